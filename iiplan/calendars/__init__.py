@@ -1,0 +1,11 @@
+"""A week's meetings as an iCalendar file that any calendar app can open.
+
+``calendar_entries`` says what each meeting looks like in a calendar; ``calendar_file`` writes those entries down
+as RFC 5545 wants them. The revisions, which tell calendars what is newer, are kept by the caller: an entry's
+``digest`` shows whether anything changed since the last one.
+"""
+
+from iiplan.calendars.entries import CalendarEntry, calendar_entries, meeting_uid
+from iiplan.calendars.ics import calendar_file
+
+__all__ = ["CalendarEntry", "calendar_entries", "calendar_file", "meeting_uid"]

@@ -1,0 +1,9 @@
+"""Files of people, read row by row, and what they would bring to the people already known."""
+
+from __future__ import annotations
+
+from iiplan.importers.linkedin import read_linkedin
+from iiplan.importers.preview import ImportPreview, preview_import
+from iiplan.importers.result import ImportedPerson, ImportResult, RejectedRow
+
+__all__ = ["ImportPreview", "ImportResult", "ImportedPerson", "RejectedRow", "preview_import", "read_linkedin"]

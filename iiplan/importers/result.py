@@ -1,0 +1,53 @@
+"""What reading a file of people gives: the people, and every row that is none with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iiplan.errors import InputError
+
+__all__ = ["ImportResult", "ImportedPerson", "RejectedRow"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedPerson:
+    """One row that is a person. Every text is one that a ``Contact`` accepts.
+
+    ``line`` is where the row starts in the file, from 1; ``problems`` are sentences about what was left out or
+    changed on the way in, empty when nothing was.
+    """
+
+    line: int
+    name: str
+    role: str = ""
+    organisation: str = ""
+    email: str = ""
+    profile_url: str = ""
+    connected_on: date | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectedRow:
+    """One row that is no person: the line it starts on, why, and its text, cut to 500 characters."""
+
+    line: int
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportResult:
+    """Everything a file held. ``rows`` counts its data rows, not the empty ones; each is a person or rejected."""
+
+    people: tuple[ImportedPerson, ...]
+    rejected: tuple[RejectedRow, ...]
+    rows: int
+
+    def __post_init__(self) -> None:
+        if len(self.people) + len(self.rejected) != self.rows:
+            raise InputError(
+                f"{self.rows} rows were read, but {len(self.people)} people and {len(self.rejected)} rejected rows "
+                "came out. Read the file again."
+            )

@@ -1,0 +1,58 @@
+"""Where something is, and how well we know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iiplan.errors import InputError
+from iiplan.model._checks import optional_text, require_range
+
+__all__ = ["Coordinates", "Place", "PlaceOrigin"]
+
+
+class PlaceOrigin(StrEnum):
+    """How the coordinates came to us."""
+
+    COORDINATES = "coordinates"  # typed as latitude and longitude
+    MAP_LINK = "map_link"  # the pin of a pasted map link
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coordinates:
+    """A point on the earth, WGS 84, in degrees: latitude -90 to 90, longitude -180 to 180."""
+
+    latitude: float
+    longitude: float
+
+    def __post_init__(self) -> None:
+        require_range(self.latitude, "The latitude", -90, 90, "degrees")
+        require_range(self.longitude, "The longitude", -180, 180, "degrees")
+        if self.latitude == 0 and self.longitude == 0:
+            raise InputError("The point 0, 0 lies in the open sea. Paste the place's own latitude and longitude.")
+
+    @property
+    def as_pair(self) -> tuple[float, float]:
+        """(latitude, longitude) in degrees."""
+        return (self.latitude, self.longitude)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A spot to meet at or to stay in: a name or an address or both, and its coordinates."""
+
+    name: str = ""
+    address: str = ""
+    at: Coordinates
+    origin: PlaceOrigin = PlaceOrigin.COORDINATES
+
+    def __post_init__(self) -> None:
+        optional_text(self.name, "The place's name")
+        optional_text(self.address, "The place's address", most=400)
+
+    @property
+    def label(self) -> str:
+        """One line that says where this is."""
+        parts = [part for part in (self.name.strip(), " ".join(self.address.split())) if part]
+        return ", ".join(parts) or f"{self.at.latitude:.5f}, {self.at.longitude:.5f}"

@@ -1,0 +1,106 @@
+"""Use cases about people: look them up, add, change, delete, bring in from a file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from iiplan.importers import ImportedPerson, ImportPreview, preview_import, read_linkedin
+from iiplan.model import Contact, Source, Stage, Touch
+from iiplan.outreach import effective_touches, stage_of
+from iiplan.planner.workspace import Workspace, new_id
+
+__all__ = [
+    "Person",
+    "delete",
+    "import_people",
+    "overview",
+    "person",
+    "preview_linkedin",
+    "search",
+    "touches_by_contact",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A contact with what the log says: ``touches`` in force by time, the stage they amount to."""
+
+    contact: Contact
+    stage: Stage
+    touches: tuple[Touch, ...]
+
+    @property
+    def last_touch(self) -> datetime | None:
+        """When something last happened with them."""
+        return self.touches[-1].at if self.touches else None
+
+
+def touches_by_contact(workspace: Workspace) -> dict[str, list[Touch]]:
+    """The whole log by contact id; contacts without touches are absent."""
+    logs: dict[str, list[Touch]] = defaultdict(list)
+    for touch in workspace.store.touches():
+        logs[touch.contact_id].append(touch)
+    return dict(logs)
+
+
+def overview(workspace: Workspace) -> tuple[Person, ...]:
+    """Everybody, by name."""
+    logs = touches_by_contact(workspace)
+    now = workspace.now()
+    return tuple(_person(contact, logs.get(contact.id, []), now) for contact in workspace.store.contacts())
+
+
+def person(workspace: Workspace, contact_id: str) -> Person:
+    """One contact with the log; NotFoundError for an unknown id."""
+    contact = workspace.store.contact(contact_id)
+    return _person(contact, workspace.store.touches(contact_id=contact_id), workspace.now())
+
+
+def search(people: Iterable[Person], text: str) -> tuple[Person, ...]:
+    """Those in whom every word of ``text`` occurs somewhere, without regard to case."""
+    words = text.casefold().split()
+    return tuple(one for one in people if all(word in _searchable(one.contact) for word in words))
+
+
+def delete(workspace: Workspace, contact_ids: Iterable[str]) -> None:
+    """Put people aside; ``store.restore_contact`` brings each back with everything."""
+    with workspace.store.transaction():
+        for contact_id in contact_ids:
+            workspace.store.delete_contact(contact_id, workspace.now())
+
+
+def preview_linkedin(workspace: Workspace, data: bytes) -> ImportPreview:
+    """What an upload of LinkedIn's Connections.csv would bring; nothing is saved. InputError for other files."""
+    return preview_import(workspace.store.contacts(), read_linkedin(data))
+
+
+def import_people(workspace: Workspace, people: Iterable[ImportedPerson]) -> tuple[str, ...]:
+    """Save imported people as contacts, all or none; return their ids, so that it can be undone."""
+    contacts = [
+        Contact(
+            id=new_id(),
+            name=one.name,
+            role=one.role,
+            organisation=one.organisation,
+            email=one.email,
+            profile_url=one.profile_url,
+            source=Source.LINKEDIN,
+            notes=f"Connected on LinkedIn since {one.connected_on:%d %b %Y}." if one.connected_on else "",
+        )
+        for one in people
+    ]
+    workspace.store.save_contacts(contacts)
+    return tuple(contact.id for contact in contacts)
+
+
+def _person(contact: Contact, touches: Iterable[Touch], now: datetime) -> Person:
+    touches = tuple(touches)
+    return Person(contact=contact, stage=stage_of(touches, now), touches=effective_touches(touches))
+
+
+def _searchable(contact: Contact) -> str:
+    parts = (contact.name, contact.role, contact.organisation, contact.city, contact.email, contact.notes)
+    return "\n".join(parts).casefold()

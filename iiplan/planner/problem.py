@@ -1,0 +1,166 @@
+"""A trip as the scheduler's problem: the JSON of docs/scheduling.md, built from trip, candidates and contacts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from iiplan.errors import InputError
+from iiplan.model import Candidate, Contact, Format, LeftOut, Place, Stage, TimeWindow, Trip, TripDay
+from iiplan.travel import estimate_minutes
+
+__all__ = ["BASE", "TripProblem", "fingerprint", "meeting_place", "trip_problem"]
+
+BASE = "base"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TripProblem:
+    """``document`` for the scheduler, the candidates that cannot be part of it yet with the reason, and ``notes``
+    on what was typed but cannot be used."""
+
+    document: dict[str, object]
+    not_ready: tuple[LeftOut, ...]
+    notes: tuple[str, ...] = ()
+
+
+def trip_problem(
+    trip: Trip, candidates: Iterable[Candidate], contacts: Mapping[str, Contact], stages: Mapping[str, Stage]
+) -> TripProblem:
+    """State the week as a problem. InputError when the trip itself lacks something: a base, a day that is not off."""
+    if trip.base is None:
+        raise InputError("The trip has no base yet. On the Trip page, say where you stay: every day starts there.")
+    days = [day for day in trip.days if not day.off]
+    if not days:
+        raise InputError("Every day of the trip is marked as off. On the Trip page, free at least one.")
+    ready: list[Candidate] = []
+    not_ready: list[LeftOut] = []
+    for candidate in candidates:
+        contact = contacts[candidate.contact_id]
+        reason = _why_not_ready(candidate, contact, stages[contact.id], trip)
+        if reason is None:
+            ready.append(candidate)
+        else:
+            not_ready.append(LeftOut(contact_id=contact.id, name=contact.name, reason=reason))
+    places = {BASE: trip.base}
+    for candidate in ready:
+        place = meeting_place(candidate, contacts[candidate.contact_id])
+        if place is not None:
+            places[candidate.contact_id] = place
+    document: dict[str, object] = {
+        "timezone": trip.timezone,
+        "grid_minutes": trip.grid_minutes,
+        "base": BASE,
+        "days": [_day(day) for day in days],
+        "places": [
+            {"id": key, "name": place.label, "lat": place.at.latitude, "lon": place.at.longitude}
+            for key, place in places.items()
+        ],
+        "travel": {"minutes": _matrix(tuple(places.values()), trip)},
+        "candidates": [
+            _candidate(candidate, contacts[candidate.contact_id].name, candidate.contact_id in places, trip)
+            for candidate in ready
+        ],
+        "weights": asdict(trip.weights),
+    }
+    notes = [note for candidate in ready if (note := _hours_outside(candidate, contacts[candidate.contact_id], trip))]
+    return TripProblem(document=document, not_ready=tuple(not_ready), notes=tuple(notes))
+
+
+def fingerprint(document: Mapping[str, object]) -> str:
+    """Identifies a problem: SHA-256 of its JSON with sorted keys."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+def meeting_place(candidate: Candidate, contact: Contact) -> Place | None:
+    """Where to meet: the place agreed for this trip, else the contact's own; None for a call."""
+    return None if candidate.format is Format.CALL else candidate.place or contact.place
+
+
+def _why_not_ready(candidate: Candidate, contact: Contact, stage: Stage, trip: Trip) -> str | None:
+    fixed = candidate.fixed_start
+    if stage is Stage.DECLINED:
+        return "Declined."
+    if fixed is not None and not any(
+        day.date == fixed.astimezone(trip.zone).date() and not day.off for day in trip.days
+    ):
+        when = f"{fixed.astimezone(trip.zone):%a %d %b %H:%M}"
+        return f"The agreed time, {when}, is not on a day of the trip. Change the time or the trip's days."
+    if candidate.format is Format.IN_PERSON and meeting_place(candidate, contact) is None:
+        return "No place to meet yet. Add one on the Trip page, or make it a call."
+    if fixed is not None:
+        return None
+    if not candidate.windows:
+        return "No hours given yet. Add when they are free on the Trip page."
+    if not any(_is_inside(window, trip) for window in candidate.windows):
+        return "All hours given lie outside the days of the trip. Ask for others, or change the trip's days."
+    return None
+
+
+def _is_inside(window: TimeWindow, trip: Trip) -> bool:
+    """Whether hours lie on a day of the trip that is not off."""
+    dates = {day.date for day in trip.days if not day.off}
+    return window.start.astimezone(trip.zone).date() in dates
+
+
+def _hours_outside(candidate: Candidate, contact: Contact, trip: Trip) -> str | None:
+    """A note on hours that are not used, naming their days."""
+    days = {window.start.astimezone(trip.zone).date() for window in candidate.windows if not _is_inside(window, trip)}
+    if not days:
+        return None
+    named = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in sorted(days))
+    return f"{contact.name}: the hours on {named} are outside the days of the trip and not used."
+
+
+def _day(day: TripDay) -> dict[str, object]:
+    lunch = day.lunch
+    return {
+        "date": day.date.isoformat(),
+        "start": _clock(day.start),
+        "end": _clock(day.end),
+        "min_meetings": day.min_meetings,
+        "max_meetings": day.max_meetings,
+        "lunch": lunch and {"from": _clock(lunch.earliest), "to": _clock(lunch.latest), "minutes": lunch.minutes},
+        "busy": [{"from": _clock(busy.start), "to": _clock(busy.end), "title": busy.title} for busy in day.busy],
+    }
+
+
+def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip) -> dict[str, object]:
+    document: dict[str, object] = {
+        "id": candidate.contact_id,
+        "name": name,
+        "place": candidate.contact_id if placed else None,
+        "duration": candidate.duration,
+        "value": candidate.value,
+        "must": candidate.must,
+        "windows": [
+            {"start": _local(window.start, trip.zone), "end": _local(window.end, trip.zone)}
+            for window in candidate.windows
+            if _is_inside(window, trip)
+        ],
+        "fixed_start": _local(candidate.fixed_start, trip.zone) if candidate.fixed_start else None,
+    }
+    if candidate.seat.strip():
+        document["seat"] = " ".join(candidate.seat.casefold().split())
+    if candidate.arrive_early is not None:
+        document["arrive_early"] = candidate.arrive_early
+    if candidate.debrief is not None:
+        document["debrief"] = candidate.debrief
+    return document
+
+
+def _matrix(places: tuple[Place, ...], trip: Trip) -> list[list[int]]:
+    points = [place.at.as_pair for place in places]
+    return [[estimate_minutes(origin, goal, trip.mode.value) for goal in points] for origin in points]
+
+
+def _clock(clock: time) -> str:
+    return f"{clock:%H:%M}"
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%dT%H:%M}"

@@ -1,0 +1,119 @@
+"""Use cases about trips: where and when, and who would be met there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from iiplan.errors import InputError, NotFoundError
+from iiplan.model import Candidate, Contact, Stage, Trip, TripDay
+from iiplan.planner import people
+from iiplan.planner.workspace import Workspace, new_id
+
+__all__ = [
+    "add_candidates",
+    "change_day",
+    "change_usual",
+    "find_trip",
+    "lay_out_days",
+    "new_trip",
+    "next_trip",
+    "said_yes",
+    "trip_named",
+    "usual_day",
+]
+
+SATURDAY = 5
+
+
+def next_trip(workspace: Workspace) -> Trip | None:
+    """The trip under way or, failing that, the next to come; else the latest one."""
+    trips = workspace.store.trips()
+    coming = [trip for trip in trips if trip.last_day >= workspace.now().astimezone(trip.zone).date()]
+    return coming[0] if coming else (trips[-1] if trips else None)
+
+
+def find_trip(workspace: Workspace, trip_id: str | None) -> Trip | None:
+    """The trip of that id if there is one, else the one that matters now; None when there is no trip."""
+    trips = {trip.id: trip for trip in workspace.store.trips()}
+    return trips.get(trip_id or "") or next_trip(workspace)
+
+
+def trip_named(workspace: Workspace, name: str | None) -> Trip:
+    """The trip of that name (without regard to case), or the one that matters now when ``name`` is None."""
+    if name is None:
+        trip = next_trip(workspace)
+        if trip is None:
+            raise NotFoundError("There is no trip yet. Make one on the Trip page, or load the demo.")
+        return trip
+    trips = workspace.store.trips()
+    for trip in trips:
+        if trip.name.casefold() == name.strip().casefold():
+            return trip
+    known = ", ".join(trip.name for trip in trips) or "none yet"
+    raise NotFoundError(f"No trip {name!r}. Known trips: {known}.")
+
+
+def new_trip(*, name: str, city: str, timezone: str, first: date, last: date, pattern: TripDay | None = None) -> Trip:
+    """A trip from ``first`` to ``last``, both included, each day like ``pattern``; Saturdays and Sundays are off."""
+    days = lay_out_days((), first, last, pattern or TripDay(date=first))
+    return Trip(id=new_id(), name=name, city=city, timezone=timezone, days=days)
+
+
+def lay_out_days(days: Iterable[TripDay], first: date, last: date, pattern: TripDay) -> tuple[TripDay, ...]:
+    """One day for each date from ``first`` to ``last``: those in ``days`` as they are, the others like ``pattern``."""
+    if last < first:
+        raise InputError(f"The last day ({last:%d %b %Y}) comes before the first ({first:%d %b %Y}). Swap the two.")
+    known = {day.date: day for day in days}
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return tuple(known.get(day) or replace(pattern, date=day, busy=(), off=day.weekday() >= SATURDAY) for day in dates)
+
+
+def add_candidates(workspace: Workspace, trip: Trip, contact_ids: Iterable[str]) -> None:
+    """Put people on the trip's list; somebody taken off it earlier comes back with what was typed then."""
+    store = workspace.store
+    with store.transaction():
+        store.save_candidates(
+            [
+                store.removed_candidate(trip.id, contact_id) or Candidate(contact_id=contact_id, trip_id=trip.id)
+                for contact_id in contact_ids
+            ]
+        )
+
+
+def said_yes(workspace: Workspace, trip: Trip) -> tuple[Contact, ...]:
+    """People who accepted and are not on the trip's list yet."""
+    listed = {candidate.contact_id for candidate in workspace.store.candidates(trip.id)}
+    return tuple(
+        one.contact
+        for one in people.overview(workspace)
+        if one.stage in {Stage.ACCEPTED, Stage.SCHEDULED, Stage.CONFIRMED} and one.contact.id not in listed
+    )
+
+
+def usual_day(trip: Trip) -> TripDay:
+    """The settings that most of the trip's free days share; the first day's where all are off."""
+    free = [day for day in trip.days if not day.off] or list(trip.days)
+    settings = [_settings(day) for day in free]
+    return max(free, key=lambda day: settings.count(_settings(day)))
+
+
+def change_usual(trip: Trip, first: date, last: date, usual: TripDay) -> Trip:
+    """Lay the trip out from ``first`` to ``last``; days that were like the usual day follow it, others stay."""
+    before = _settings(usual_day(trip))
+    days = tuple(_like(usual, day) if _settings(day) == before else day for day in trip.days)
+    return replace(trip, days=lay_out_days(days, first, last, usual))
+
+
+def change_day(trip: Trip, day: TripDay) -> Trip:
+    """The trip with one of its days replaced, by date."""
+    return replace(trip, days=tuple(day if one.date == day.date else one for one in trip.days))
+
+
+def _like(usual: TripDay, day: TripDay) -> TripDay:
+    return replace(usual, date=day.date, busy=day.busy, off=day.off)
+
+
+def _settings(day: TripDay) -> TripDay:
+    return replace(day, date=date.min, busy=(), off=False)

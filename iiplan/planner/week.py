@@ -1,0 +1,205 @@
+"""Use cases about the week: plan it, keep or let go of an hour, hand it to a calendar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from iiplan.calendars import calendar_entries, calendar_file
+from iiplan.errors import InputError, NotFoundError
+from iiplan.model import Agenda, Block, Candidate, Contact, LeftOut, SavedPlan, TouchKind, Trip
+from iiplan.outreach import effective_touches, stage_of
+from iiplan.planner import asking
+from iiplan.planner.agenda import agenda_of
+from iiplan.planner.people import touches_by_contact
+from iiplan.planner.problem import TripProblem, fingerprint, trip_problem
+from iiplan.planner.workspace import Workspace
+from iiplan.scheduling import (
+    Plan,
+    Problem,
+    Progress,
+    check,
+    parse_plan,
+    parse_problem,
+    plan_document,
+    problem_document,
+    solve,
+)
+
+__all__ = ["Week", "agree", "calendar", "current", "let_go", "plan"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """A trip's week as it stands.
+
+    ``agenda`` is None before the first plan. ``out_of_date`` says that trip, people or hours have changed
+    since. ``obstacle`` says why it cannot be planned right now; ``notes`` say what cannot be used.
+    """
+
+    trip: Trip
+    agenda: Agenda | None = None
+    planned_at: datetime | None = None
+    out_of_date: bool = False
+    obstacle: str = ""
+    notes: tuple[str, ...] = ()
+    not_ready: tuple[LeftOut, ...] = ()
+    ready: int = 0
+
+
+def current(workspace: Workspace, trip: Trip) -> Week:
+    """The saved plan of a trip, if any, and whether it still answers what is known now."""
+    situation = _Situation.load(workspace, trip)
+    try:
+        now = situation.problem()
+        obstacle, problem = "", parse_problem(now.document)
+    except InputError as error:
+        now, obstacle, problem = TripProblem(document={}, not_ready=()), str(error), None
+    saved = workspace.store.plan(trip.id)
+    agenda = situation.agenda(saved, now.not_ready) if saved else None
+    return Week(
+        trip=trip,
+        agenda=agenda,
+        planned_at=saved.planned_at if saved else None,
+        out_of_date=saved is not None and saved.fingerprint != fingerprint(now.document),
+        obstacle=obstacle,
+        notes=now.notes,
+        not_ready=now.not_ready,
+        ready=len(problem.candidates) if problem else 0,
+    )
+
+
+def plan(
+    workspace: Workspace,
+    trip: Trip,
+    *,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Week:
+    """Find the best week and save it. InputError when the agreed meetings clash; the saved plan then stays."""
+    situation = _Situation.load(workspace, trip)
+    now = situation.problem()
+    problem = parse_problem(now.document)
+    answer = solve(problem, time_limit=time_limit, progress=progress)
+    if answer.status == "infeasible":
+        raise InputError("The agreed meetings cannot all be kept. " + " ".join(answer.conflicts))
+    _save(workspace, trip, now, problem, answer)
+    return current(workspace, trip)
+
+
+def agree(workspace: Workspace, trip: Trip, contact_id: str, timezone: str = "UTC") -> None:
+    """Fix a planned meeting at its time and log that it is scheduled; the rest of the plan stays as it is."""
+    store = workspace.store
+    before = current(workspace, trip)
+    meeting = _meeting(before, contact_id)
+    with store.transaction():
+        candidate = _candidate(workspace, trip, contact_id)
+        store.save_candidates([replace(candidate, fixed_start=meeting.start)])
+        when = f"{meeting.start:%a %d %b %Y %H:%M} ({trip.timezone})"
+        asking.log(
+            workspace, contact_id, TouchKind.SCHEDULED, timezone=timezone, note=f"Agreed: {when}", trip_id=trip.id
+        )
+        if not before.out_of_date:
+            _carry_over(workspace, trip, contact_id)
+
+
+def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> None:
+    """Free an agreed hour: the next plan may move or drop the meeting; its ``scheduled`` touch is taken back."""
+    store = workspace.store
+    with store.transaction():
+        candidate = _candidate(workspace, trip, contact_id)
+        store.save_candidates([replace(candidate, fixed_start=None)])
+        scheduled = [
+            touch
+            for touch in effective_touches(store.touches(contact_id=contact_id))
+            if touch.kind is TouchKind.SCHEDULED and touch.trip_id == trip.id
+        ]
+        if scheduled:
+            asking.take_back(workspace, scheduled[-1])
+
+
+def calendar(workspace: Workspace, trip: Trip) -> bytes:
+    """The saved plan as an iCalendar file. Meetings that changed since the last export get a higher SEQUENCE."""
+    week = current(workspace, trip)
+    if week.agenda is None or not week.agenda.meetings:
+        raise InputError(f"The trip {trip.name} has no planned meetings to export yet. Plan the week first.")
+    contacts = {contact.id: contact for contact in workspace.store.contacts()}
+    entries = calendar_entries(week.agenda, contacts)
+    digests = {entry.contact_id: entry.digest for entry in entries}
+    revisions = workspace.store.revise_meetings(trip.id, digests, workspace.now())
+    return calendar_file(entries, revisions, timezone=week.agenda.timezone, name=trip.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Situation:
+    """What is known about a trip and its people right now."""
+
+    trip: Trip
+    candidates: tuple[Candidate, ...]
+    contacts: dict[str, Contact]
+    workspace: Workspace
+
+    @classmethod
+    def load(cls, workspace: Workspace, trip: Trip) -> _Situation:
+        contacts = {contact.id: contact for contact in workspace.store.contacts()}
+        return cls(trip=trip, candidates=workspace.store.candidates(trip.id), contacts=contacts, workspace=workspace)
+
+    def problem(self) -> TripProblem:
+        logs = touches_by_contact(self.workspace)
+        now = self.workspace.now()
+        stages = {
+            candidate.contact_id: stage_of(logs.get(candidate.contact_id, ()), now) for candidate in self.candidates
+        }
+        return trip_problem(self.trip, self.candidates, self.contacts, stages)
+
+    def agenda(self, saved: SavedPlan, not_ready: tuple[LeftOut, ...]) -> Agenda:
+        problem, answer = _read(saved)
+        return agenda_of(self.trip, problem, answer, self.contacts, self.candidates, not_ready)
+
+
+def _save(workspace: Workspace, trip: Trip, now: TripProblem, problem: Problem, answer: Plan) -> None:
+    document = json.dumps({"problem": problem_document(problem), "plan": plan_document(answer)})
+    workspace.store.save_plan(
+        SavedPlan(trip_id=trip.id, planned_at=workspace.now(), fingerprint=fingerprint(now.document), document=document)
+    )
+
+
+def _read(saved: SavedPlan) -> tuple[Problem, Plan]:
+    document = json.loads(saved.document)
+    problem = parse_problem(document["problem"])
+    return problem, parse_plan(document["plan"], problem)
+
+
+def _carry_over(workspace: Workspace, trip: Trip, contact_id: str) -> None:
+    """Keep the plan after one of its meetings was fixed where it already is.
+
+    Fixing only takes choices away, so the plan stays as good as any, and its bound stays true. The referee
+    looks at it once more; if it objects (another meeting was also changed), the plan is left out of date.
+    """
+    saved = workspace.store.plan(trip.id)
+    if saved is None:
+        return
+    _, answer = _read(saved)
+    meetings = tuple(replace(one, fixed=one.fixed or one.candidate == contact_id) for one in answer.meetings)
+    answer = replace(answer, meetings=meetings)
+    now = _Situation.load(workspace, trip).problem()
+    problem = parse_problem(now.document)
+    report = check(problem, answer)
+    if not report.violations and report.points == answer.points:
+        _save(workspace, trip, now, problem, answer)
+
+
+def _meeting(week: Week, contact_id: str) -> Block:
+    for block in week.agenda.meetings if week.agenda else ():
+        if block.contact_id == contact_id:
+            return block
+    raise NotFoundError("That meeting is not in the plan any more. Plan the week again.")
+
+
+def _candidate(workspace: Workspace, trip: Trip, contact_id: str) -> Candidate:
+    for candidate in workspace.store.candidates(trip.id):
+        if candidate.contact_id == contact_id:
+            return candidate
+    raise NotFoundError("That person is not on the trip any more. Add them on the Trip page.")

@@ -1,0 +1,58 @@
+"""One user's data and clock: what every use case works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from iiplan.errors import InputError
+from iiplan.planner.demo import read_demo
+from iiplan.resources import data_folder
+from iiplan.store import Store, default_path
+
+__all__ = ["Workspace", "load_demo", "new_id", "open_workspace"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """``now`` gives the current moment, aware; tests pass a clock of their own."""
+
+    store: Store
+    now: Callable[[], datetime]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_workspace(path: Path | None = None, now: Callable[[], datetime] = _utc_now) -> Workspace:
+    """Open the database at ``path`` (None: in the user's data folder), creating or migrating it."""
+    return Workspace(store=Store.open(path or default_path()), now=now)
+
+
+def new_id() -> str:
+    """A fresh id for anything we store."""
+    return uuid4().hex
+
+
+def load_demo(workspace: Workspace) -> str:
+    """Fill an empty database with the invented demo people and their trip; return the trip's id.
+
+    A database that has people or trips in it is refused and left as it is.
+    """
+    demo = read_demo(data_folder() / "demo", workspace.now())
+    store = workspace.store
+    with store.transaction():
+        if not store.is_empty():
+            raise InputError(
+                f"The demo loads only into an empty database, and {store.path} has people or trips in it. "
+                "Name another file with --db or IIPLAN_DB."
+            )
+        store.save_contacts(demo.contacts)
+        store.save_trip(demo.trip)
+        store.add_touches(demo.touches)
+        store.save_candidates(demo.candidates)
+    return demo.trip.id

@@ -1,0 +1,155 @@
+"""Why someone is left out: one true sentence each, found by computing, not by guessing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from iiplan.scheduling.clashes import and_list, fixed_on
+from iiplan.scheduling.clock import clock_text, day_text
+from iiplan.scheduling.day_schedule import fits_alone
+from iiplan.scheduling.day_tables import possible_starts
+from iiplan.scheduling.nouns import Candidate, Day, Problem
+from iiplan.scheduling.week import Choice, Pool, Priced, best_week, priced
+
+__all__ = ["UNDECIDED", "reason_at_once", "reason_by_price", "reason_without_option"]
+
+_MARGIN = 400
+UNDECIDED = "The time limit ended the search before it could be worked out what meeting {name} would cost."
+
+
+def reason_at_once(problem: Problem, i: int) -> str | None:
+    """What the file alone says against someone who is not fixed: no hours, or none that could do."""
+    who = problem.candidates[i]
+    first, last = day_text(problem.days[0].date), day_text(problem.days[-1].date)
+    trip = first if len(problem.days) == 1 else f"{first} to {last}"
+    if not who.windows:
+        return f"No hours are given for {who.name}; add the hours at which a meeting could be."
+    dates = {day.date for day in problem.days}
+    inside = [window for window in who.windows if window.date in dates]
+    if not inside:
+        return f"All the hours given for {who.name} lie outside the days of the trip ({trip})."
+    longest = max(window.end - window.start for window in inside)
+    if longest < who.duration:
+        return (
+            f"None of the hours given for {who.name} is long enough: the meeting takes {who.duration} minutes, the "
+            f"longest time given during the trip is {longest} minutes."
+        )
+    for other in problem.candidates:
+        if other is not who and other.fixed_start is not None and other.seat is not None and other.seat == who.seat:
+            return f"Seat '{who.seat}' is taken by {other.name}, whose meeting is fixed, and only one person of it is to be met."
+    return None
+
+
+def reason_without_option(problem: Problem, i: int) -> str:
+    """Why no possible day holds someone: what stands in the way, taking one obstacle off after another."""
+    who = problem.candidates[i]
+    days = [day for day in problem.days if any(window.date == day.date for window in who.windows)]
+    if all(day.max_meetings == 0 for day in days):
+        return f"{who.name} is free only on {_days(days)}, when no meetings are allowed."
+    days = [day for day in days if day.max_meetings]
+    bare = [_on_grid(problem, day, who) for day in days]
+    if not any(bare):
+        return (
+            f"No start at a multiple of {problem.grid_minutes} minutes fits the hours given for {who.name}; the meeting "
+            f"takes {who.duration} minutes."
+        )
+    alone = [day for day in days if fits_alone(problem, day, [i])]
+    if alone:
+        fixed = [problem.candidates[k].name for day in alone for k in fixed_on(problem, day)]
+        return f"{who.name} could be met only on {_days(alone)}, but not beside what is fixed then ({and_list(fixed)})."
+    calm = [day for day in days if fits_alone(problem, replace(day, busy=()), [i])]
+    if calm:
+        return f"Your own appointments on {_days(calm)} leave no time for {who.name} in the hours given."
+    base = and_list(list(dict.fromkeys(_place(problem, day.base) for day in days)))
+    if who.place is None:
+        return f"A call with {who.name} does not fit between the beginning and the end of any day in the hours given."
+    return (
+        f"{who.name} cannot be visited from {base} and back within the day in any of the hours given "
+        f"(the way there takes {_way(problem, days[0], who)} minutes, the days run "
+        f"{clock_text(days[0].start)} to {clock_text(days[0].end)})."
+    )
+
+
+def reason_by_price(
+    problem: Problem, i: int, pool: Pool, prices: Priced, choice: Choice, deadline: float | None
+) -> str:
+    """What the best week with someone loses, and who then goes; the seat if that is taken."""
+    who = problem.candidates[i]
+    if deadline is not None and time.monotonic() > deadline:
+        return UNDECIDED.format(name=who.name)
+    found = _best_with(pool, prices, i, deadline)
+    if found is None:
+        return UNDECIDED.format(name=who.name)
+    rows, points = found
+    now, then = _people(pool, choice.rows), _people(pool, rows)
+    loss = choice.points - points
+    out = [problem.candidates[k].name for k in sorted(now - then)]
+    same_seat = [c for k in sorted(now) if (c := problem.candidates[k]).seat is not None and c.seat == who.seat]
+    worth = f"worth {loss} points less" if loss > 1 else "worth 1 point less" if loss else "worth exactly as much"
+    if same_seat:
+        mate = same_seat[0].name
+        rest = [name for name in out if name != mate]
+        also = f" and without {and_list(rest)}" if rest else ""
+        return (
+            f"Seat '{who.seat}' is taken by {mate}, and only one person of it is to be met; "
+            f"the best week with {who.name} instead{also} is {worth}."
+        )
+    if out:
+        return f"The best week with {who.name} leaves out {and_list(out)} and is {worth}."
+    if loss and then - now == {i}:
+        return (
+            f"Meeting {who.name} as well would cost more than it brings, in travel, waiting, lunch or too few meetings "
+            f"on a day: the best week with {who.name} is {worth}."
+        )
+    return f"The best week with {who.name} is {worth}."
+
+
+def _best_with(pool: Pool, prices: Priced, i: int, deadline: float | None) -> tuple[list[int], int] | None:
+    """The best week with someone (rows of the pool, points); None where time does not suffice.
+
+    Only options that lose little can be part of it; how little is known once a week with that person is found.
+    """
+    resource = int(pool.resource[i])
+    holding = pool.holding(i)
+    allowed = holding | ~(pool.resource[pool.members] == resource).any(axis=1)
+    limit = 2 * int(prices.loss[holding].min()) + _MARGIN
+    while True:
+        rows = np.flatnonzero(allowed & (prices.loss <= limit))
+        part = pool.only(rows)
+        inside = priced(part, forced=resource, promise=-prices.loss[rows], deadline=deadline)
+        best = best_week(part, inside, deadline=deadline)
+        if best is not None and not best.proven:
+            return None
+        if best is not None and prices.bound - best.points <= limit:
+            return [int(rows[row]) for row in best.rows], best.points
+        if deadline is not None and time.monotonic() > deadline:
+            return None
+        limit = 2 * limit if best is None else prices.bound - best.points
+
+
+def _people(pool: Pool, rows: Sequence[int]) -> set[int]:
+    nobody = len(pool.resource) - 1
+    return {int(m) for m in pool.members[list(rows)].ravel() if m != nobody}
+
+
+def _on_grid(problem: Problem, day: Day, who: Candidate) -> bool:
+    """Whether a meeting alone, with no time around it, could start on the grid in its windows."""
+    bare = replace(who, arrive_early=0, debrief=0)
+    return len(possible_starts(problem, replace(day, start=0, end=1440, busy=()), bare)) > 0
+
+
+def _days(days: Sequence[Day]) -> str:
+    return and_list([day_text(day.date) for day in days])
+
+
+def _place(problem: Problem, place: str) -> str:
+    return problem.places[problem.place_index[place]].name
+
+
+def _way(problem: Problem, day: Day, who: Candidate) -> int:
+    assert who.place is not None
+    return problem.minutes[problem.place_index[day.base]][problem.place_index[who.place]]

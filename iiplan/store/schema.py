@@ -1,0 +1,154 @@
+"""The tables, as numbered steps from an empty file to the present version.
+
+A step that has been released never changes; what comes later is a further step. The version of a
+file is the number of steps it has been through, kept in ``PRAGMA user_version``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+__all__ = ["APPLICATION_ID", "STEPS", "Step", "migrations"]
+
+APPLICATION_ID: Final = 0x69_69_70_6C  # "iipl", in every file of iiplan's at byte 68
+
+Step = Callable[[Database], None]
+
+_V1: Final = """
+CREATE TABLE organisations (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded_name TEXT NOT NULL UNIQUE,
+    website TEXT NOT NULL,
+    notes TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE contacts (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    organisation_id TEXT REFERENCES organisations (id),
+    city TEXT NOT NULL,
+    place TEXT CHECK (place IS NULL OR json_valid(place)),
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    profile_url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    authority TEXT NOT NULL,
+    referred_by TEXT REFERENCES contacts (id) DEFERRABLE INITIALLY DEFERRED,
+    notes TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+CREATE INDEX contacts_by_organisation ON contacts (organisation_id);
+
+CREATE TABLE trips (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    city TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    base TEXT CHECK (base IS NULL OR json_valid(base)),
+    mode TEXT NOT NULL,
+    grid_minutes INTEGER NOT NULL,
+    weights TEXT NOT NULL CHECK (json_valid(weights)),
+    deleted_at TEXT
+) STRICT;
+
+CREATE TABLE trip_days (
+    trip_id TEXT NOT NULL REFERENCES trips (id),
+    date TEXT NOT NULL,
+    start TEXT NOT NULL,
+    end TEXT NOT NULL,
+    min_meetings INTEGER NOT NULL,
+    max_meetings INTEGER NOT NULL,
+    lunch TEXT CHECK (lunch IS NULL OR json_valid(lunch)),
+    busy TEXT NOT NULL CHECK (json_valid(busy)),
+    off INTEGER NOT NULL CHECK (off IN (0, 1)),
+    PRIMARY KEY (trip_id, date)
+) STRICT;
+
+CREATE TABLE touches (
+    number INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    trip_id TEXT REFERENCES trips (id),
+    channel TEXT,
+    note TEXT NOT NULL,
+    voids TEXT,
+    UNIQUE (id, contact_id),
+    FOREIGN KEY (voids, contact_id) REFERENCES touches (id, contact_id)
+) STRICT;
+CREATE INDEX touches_by_contact ON touches (contact_id);
+CREATE TRIGGER touches_are_never_changed BEFORE UPDATE ON touches
+BEGIN SELECT RAISE (ABORT, 'touches are append-only'); END;
+CREATE TRIGGER touches_are_never_removed BEFORE DELETE ON touches
+BEGIN SELECT RAISE (ABORT, 'touches are append-only'); END;
+CREATE TRIGGER touches_are_never_replaced BEFORE INSERT ON touches
+WHEN EXISTS (SELECT 1 FROM touches WHERE id = NEW.id OR number = NEW.number)
+BEGIN SELECT RAISE (ABORT, 'touches are append-only'); END;
+
+CREATE TABLE candidates (
+    trip_id TEXT NOT NULL REFERENCES trips (id),
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    position INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    duration INTEGER NOT NULL,
+    value INTEGER NOT NULL,
+    must INTEGER NOT NULL CHECK (must IN (0, 1)),
+    seat TEXT NOT NULL,
+    place TEXT CHECK (place IS NULL OR json_valid(place)),
+    fixed_start TEXT,
+    arrive_early INTEGER,
+    debrief INTEGER,
+    removed_at TEXT,
+    PRIMARY KEY (trip_id, contact_id)
+) STRICT;
+CREATE INDEX candidates_by_contact ON candidates (contact_id);
+
+CREATE TABLE windows (
+    trip_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    start TEXT NOT NULL,
+    end TEXT NOT NULL,
+    PRIMARY KEY (trip_id, contact_id, position),
+    FOREIGN KEY (trip_id, contact_id) REFERENCES candidates (trip_id, contact_id)
+) STRICT;
+
+CREATE TABLE plans (
+    trip_id TEXT NOT NULL PRIMARY KEY REFERENCES trips (id),
+    planned_at TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE meetings (
+    trip_id TEXT NOT NULL REFERENCES trips (id),
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    digest TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    modified TEXT NOT NULL,
+    PRIMARY KEY (trip_id, contact_id)
+) STRICT;
+"""
+
+
+def v1_people_trips_and_the_log(db: Database) -> None:
+    """Version 1: organisations, contacts, touches, trips, candidates, plans, meetings handed out."""
+    db.executescript(_V1)
+
+
+STEPS: Final[tuple[Step, ...]] = (v1_people_trips_and_the_log,)
+
+
+def migrations(steps: Sequence[Step]) -> Migrations:
+    """The steps as sqlite-utils applies them: each once, in order, recorded in the file."""
+    result = Migrations("iiplan")
+    for step in steps:
+        result(name=getattr(step, "__name__", None))(step)
+    return result

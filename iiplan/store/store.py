@@ -1,0 +1,211 @@
+"""The one thing the rest of iiplan sees of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from iiplan.errors import InputError
+from iiplan.model import Candidate, Contact, Organisation, Revision, SavedPlan, Touch, Trip
+from iiplan.store import people, trips
+from iiplan.store.connections import Connections
+from iiplan.store.files import prepare
+from iiplan.store.schema import STEPS
+
+__all__ = ["Store"]
+
+
+class Store:
+    """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
+
+    Each call opens its own connection and closes it, so one store serves any number of threads, and what
+    one store saves every other store on the file sees at once. Each saving call is one transaction.
+    ``StorageError`` says that the file cannot be used, ``InputError`` that a value cannot be kept,
+    ``NotFoundError`` that an id is unknown; in each case nothing has been saved.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """The store at ``path``: created when missing, brought up to date when older (after keeping a dated copy).
+
+        Raises ``StorageError`` for anything that is not a sound database of this or an earlier iiplan.
+        """
+        return cls(Connections(prepare(path), len(STEPS)))
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies, links resolved."""
+        return self._connections.path
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all calls of this thread inside the block one change: saved together, or not at all when it raises.
+
+        A block inside a block is part of the outer one; when the inner one raises and the outer one goes on, only
+        the inner one is undone.
+        """
+        with self._connections.writing():
+            yield
+
+    def is_empty(self) -> bool:
+        """Whether there is no contact and no trip, deleted ones included."""
+        with self._reading() as db:
+            return not any(db.table(name).count for name in ("contacts", "trips"))
+
+    def contacts(self, *, deleted: bool = False) -> tuple[Contact, ...]:
+        """All contacts by name without regard to case, then id; with ``deleted``, only the deleted ones."""
+        with self._reading() as db:
+            return people.contacts(db, deleted=deleted)
+
+    def contact(self, contact_id: str) -> Contact:
+        """One contact; ``NotFoundError`` when unknown or deleted."""
+        with self._reading() as db:
+            return people.contact(db, contact_id)
+
+    def save_contact(self, contact: Contact) -> None:
+        """Insert or update one contact; see ``save_contacts``."""
+        self.save_contacts((contact,))
+
+    def save_contacts(self, contacts: Iterable[Contact]) -> None:
+        """Insert or update contacts by id, in any order of who referred whom.
+
+        The organisation is found by its name without regard to case and outer blanks, and made when new; its first
+        spelling stays. Saving a deleted contact updates it and leaves it deleted.
+        """
+        with self._writing() as db:
+            people.save_contacts(db, tuple(contacts))
+
+    def delete_contact(self, contact_id: str, at: datetime) -> None:
+        """Hide a contact with its touches and candidacies; nothing is lost. ``NotFoundError`` when unknown."""
+        with self._writing() as db:
+            people.delete_contact(db, contact_id, at)
+
+    def restore_contact(self, contact_id: str) -> None:
+        """Take the deletion of a contact back. ``NotFoundError`` when unknown."""
+        with self._writing() as db:
+            people.restore_contact(db, contact_id)
+
+    def organisations(self) -> tuple[Organisation, ...]:
+        """All organisations by name without regard to case, also those where nobody is known."""
+        with self._reading() as db:
+            return people.organisations(db)
+
+    def save_organisation(self, organisation: Organisation) -> None:
+        """Insert or update by id; ``InputError`` when another organisation has the name."""
+        with self._writing() as db:
+            people.save_organisation(db, organisation)
+
+    def add_touches(self, touches: Iterable[Touch]) -> None:
+        """Append to the log, in this order; nothing logged is ever changed or removed.
+
+        ``InputError`` for an id that is already logged and for taking back what this contact's log does not hold;
+        ``NotFoundError`` for an unknown contact or trip.
+        """
+        with self._writing() as db:
+            people.add_touches(db, touches)
+
+    def touches(self, *, contact_id: str | None = None) -> tuple[Touch, ...]:
+        """The log by time, then order of logging, void touches included; that of deleted contacts left out.
+
+        Times are in the zone each touch was logged in.
+        """
+        with self._reading() as db:
+            return people.touches(db, contact_id)
+
+    def trips(self, *, deleted: bool = False) -> tuple[Trip, ...]:
+        """All trips by first day, then name; with ``deleted``, only the deleted ones."""
+        with self._reading() as db:
+            return trips.trips(db, deleted=deleted)
+
+    def trip(self, trip_id: str) -> Trip:
+        """One trip; ``NotFoundError`` when unknown or deleted."""
+        with self._reading() as db:
+            return trips.trip(db, trip_id)
+
+    def save_trip(self, trip: Trip) -> None:
+        """Insert or update by id, days included. Saving a deleted trip updates it and leaves it deleted.
+
+        The hours of candidates are instants: another time zone shows them at other local times.
+        """
+        with self._writing() as db:
+            trips.save_trip(db, trip)
+
+    def delete_trip(self, trip_id: str, at: datetime) -> None:
+        """Hide a trip; nothing is lost. ``NotFoundError`` when unknown."""
+        with self._writing() as db:
+            trips.delete_trip(db, trip_id, at)
+
+    def restore_trip(self, trip_id: str) -> None:
+        """Take the deletion of a trip back. ``NotFoundError`` when unknown."""
+        with self._writing() as db:
+            trips.restore_trip(db, trip_id)
+
+    def candidates(self, trip_id: str) -> tuple[Candidate, ...]:
+        """Whom the trip would meet, in the order first added; removed ones and deleted contacts left out.
+
+        Times are in the trip's zone. ``NotFoundError`` when the trip is unknown; a deleted one still has them.
+        """
+        with self._reading() as db:
+            return trips.candidates(db, trip_id)
+
+    def save_candidates(self, candidates: Iterable[Candidate]) -> None:
+        """Insert or update by trip and contact; one that was removed comes back at its old position."""
+        with self._writing() as db:
+            trips.save_candidates(db, candidates)
+
+    def remove_candidate(self, trip_id: str, contact_id: str, at: datetime) -> None:
+        """Take somebody off a trip and keep what was typed. ``NotFoundError`` when they never were on it."""
+        with self._writing() as db:
+            trips.remove_candidate(db, trip_id, contact_id, at)
+
+    def removed_candidate(self, trip_id: str, contact_id: str) -> Candidate | None:
+        """What was typed about somebody who was taken off the trip; None when there is no such."""
+        with self._reading() as db:
+            return trips.removed_candidate(db, trip_id, contact_id)
+
+    def plan(self, trip_id: str) -> SavedPlan | None:
+        """The plan last saved for the trip, its time in UTC; None when there is none."""
+        with self._reading() as db:
+            return trips.plan(db, trip_id)
+
+    def save_plan(self, plan: SavedPlan) -> None:
+        """Keep a plan in the place of the trip's earlier one. ``NotFoundError`` when the trip is unknown."""
+        with self._writing() as db:
+            trips.save_plan(db, plan)
+
+    def revise_meetings(self, trip_id: str, digests: Mapping[str, str], now: datetime) -> dict[str, Revision]:
+        """The edition of each meeting that is about to be handed out; ``digests`` are of its content, by contact id.
+
+        A meeting never handed out is edition 0 of ``now`` (whole seconds, UTC). The same digest as last time gives the
+        same edition; another one the next, of ``now``. Meetings not named keep their edition for ever.
+        """
+        with self._writing() as db:
+            return trips.revise_meetings(db, trip_id, digests, now)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        with _text_that_utf8_can_hold(), self._connections.reading() as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        with _text_that_utf8_can_hold(), self._connections.writing() as db:
+            yield db
+
+
+@contextmanager
+def _text_that_utf8_can_hold() -> Iterator[None]:
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"The text {error.object[:60]!a} contains half of a character, which cannot be stored or looked up. "
+            "Type it again by hand."
+        ) from error

@@ -1,0 +1,1 @@
+"""The streamlit parts: navigation, session, widgets that pages share."""

@@ -1,0 +1,160 @@
+"""How stored words look on the screen: labels and icons. Nothing here is ever stored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from iiplan.model import Authority, Channel, Format, Source, Stage, TouchKind, TravelMode
+
+__all__ = [
+    "AUTHORITY",
+    "CHANNEL",
+    "FORMAT",
+    "KIND",
+    "KIND_ICON",
+    "MODE",
+    "SOURCE",
+    "STAGE",
+    "STAGE_ICON",
+    "TILE",
+    "day_label",
+    "escaped",
+    "hours_and_minutes",
+    "plural",
+    "zone_label",
+]
+
+TILE = 168  # pixels of a number in a box: two side by side on a phone
+
+SOURCE = {
+    Source.FAMILY: "Family",
+    Source.FRIEND: "Friend",
+    Source.ALUMNI: "Alumni",
+    Source.COLLEAGUE: "Colleague",
+    Source.LINKEDIN: "LinkedIn",
+    Source.ASSOCIATION: "Association",
+    Source.CHAMBER: "Chamber of commerce",
+    Source.EVENT: "Event",
+    Source.REFERRAL: "Referral",
+    Source.OTHER: "Other",
+}
+
+AUTHORITY = {
+    Authority.CAN_HIRE: "Can hire",
+    Authority.HAS_A_SAY: "Has a say in hiring",
+    Authority.RECRUITER: "Recruiter",
+    Authority.PEER: "Peer",
+    Authority.UNKNOWN: "Not known",
+}
+
+STAGE = {
+    Stage.IDENTIFIED: "Identified",
+    Stage.ASKED: "Asked",
+    Stage.REPLIED: "Replied",
+    Stage.ACCEPTED: "Accepted",
+    Stage.SCHEDULED: "Scheduled",
+    Stage.CONFIRMED: "Confirmed",
+    Stage.MET: "Met",
+    Stage.THANKED: "Thanked",
+    Stage.IN_TOUCH: "In touch",
+    Stage.DECLINED: "Declined",
+    Stage.SILENT: "Silent",
+}
+
+STAGE_ICON = {
+    Stage.IDENTIFIED: "○",
+    Stage.ASKED: "✉",
+    Stage.REPLIED: "↩",
+    Stage.ACCEPTED: "✓",
+    Stage.SCHEDULED: "▣",
+    Stage.CONFIRMED: "✔",
+    Stage.MET: "★",
+    Stage.THANKED: "♥",
+    Stage.IN_TOUCH: "∞",
+    Stage.DECLINED: "✕",
+    Stage.SILENT: "…",
+}
+
+KIND = {
+    TouchKind.ASKED: "Asked",
+    TouchKind.NUDGED: "Nudged",
+    TouchKind.REPLIED: "Replied",
+    TouchKind.ACCEPTED: "Said yes",
+    TouchKind.DECLINED: "Said no",
+    TouchKind.OFFERED: "Offered hours",
+    TouchKind.SCHEDULED: "Scheduled",
+    TouchKind.CONFIRMED: "Confirmed",
+    TouchKind.RESCHEDULED: "Rescheduled",
+    TouchKind.CANCELLED: "Cancelled",
+    TouchKind.NO_SHOW: "Did not come",
+    TouchKind.MET: "Met",
+    TouchKind.THANKED: "Thanked",
+    TouchKind.FOLLOWED_UP: "Followed up",
+    TouchKind.NOTE: "Note",
+}
+
+KIND_ICON = {
+    TouchKind.ASKED: ":material/send:",
+    TouchKind.NUDGED: ":material/notifications:",
+    TouchKind.REPLIED: ":material/reply:",
+    TouchKind.ACCEPTED: ":material/thumb_up:",
+    TouchKind.DECLINED: ":material/thumb_down:",
+    TouchKind.OFFERED: ":material/schedule_send:",
+    TouchKind.SCHEDULED: ":material/event:",
+    TouchKind.CONFIRMED: ":material/event_available:",
+    TouchKind.RESCHEDULED: ":material/event_repeat:",
+    TouchKind.CANCELLED: ":material/event_busy:",
+    TouchKind.NO_SHOW: ":material/person_off:",
+    TouchKind.MET: ":material/handshake:",
+    TouchKind.THANKED: ":material/favorite:",
+    TouchKind.FOLLOWED_UP: ":material/all_inclusive:",
+    TouchKind.NOTE: ":material/edit_note:",
+}
+
+CHANNEL = {
+    Channel.EMAIL: "E-mail",
+    Channel.LINKEDIN: "LinkedIn",
+    Channel.PHONE: "Phone",
+    Channel.IN_PERSON: "In person",
+    Channel.INTRODUCTION: "Introduction",
+    Channel.OTHER: "Other",
+}
+
+FORMAT = {Format.IN_PERSON: "In person", Format.CALL: "Phone or video call"}
+
+MODE = {
+    TravelMode.WALK: "On foot",
+    TravelMode.BIKE: "By bike",
+    TravelMode.TRANSIT: "Public transport, or on foot when short",
+    TravelMode.CAR: "Car or taxi, or on foot when short",
+}
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """'1 meeting', '3 meetings'; ``many`` where an s is not enough."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def day_label(day: date | datetime) -> str:
+    """'Mon 15 Mar'."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """'2 h 05 min', '45 min'."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+
+
+def zone_label(timezone: str) -> str:
+    """'America/New_York' as 'New York time'."""
+    city = timezone.rsplit("/", 1)[-1].replace("_", " ")
+    return timezone if timezone.startswith("Etc/") or "/" not in timezone else f"{city} time"
+
+
+_MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()#+-.!|<>~:$&^="})
+
+
+def escaped(text: str) -> str:
+    """Somebody's text for a place that reads Markdown: shown letter for letter, on one line."""
+    return " ".join(text.split()).translate(_MARKDOWN)

@@ -1,0 +1,27 @@
+"""The application: set-up, navigation, and one place where problems are shown in words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from iiplan.errors import IiplanError
+from iiplan.ui import session
+from iiplan.ui.navigation import all_pages
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    # An emoji: a Material icon would be fetched from another host.
+    st.set_page_config(page_title="iiplan", page_icon="📅", layout="wide")
+    st.html("<style>.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 3rem; }</style>")
+    page = st.navigation(all_pages(), position="top")
+    try:
+        path = session.workspace().store.path
+        page.run()
+    except IiplanError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.caption(f"Your data stays on this machine, in `{path}`.")
+
+
+main()

@@ -1,0 +1,34 @@
+"""The pages of the app, and links between them."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from iiplan.resources import app_root
+
+__all__ = ["all_pages", "link"]
+
+_ICONS = {
+    "today": ":material/today:",
+    "contacts": ":material/group:",
+    "outreach": ":material/send:",
+    "trip": ":material/luggage:",
+    "week": ":material/calendar_view_week:",
+}
+
+
+def _page(name: str) -> StreamlitPage:
+    path = app_root() / "pages" / f"{name}.py"
+    return st.Page(path, title=name.capitalize(), icon=_ICONS[name], url_path=name, default=name == "today")
+
+
+def all_pages() -> list[StreamlitPage]:
+    """Every page, in the order of the menu; the first is the one that opens."""
+    return [_page(name) for name in _ICONS]
+
+
+def link(name: str, label: str, *, person: str | None = None) -> None:
+    """A link to a page, on Contacts to one person's."""
+    query = {"person": person} if person else None
+    st.page_link(_page(name), label=label, icon=":material/arrow_forward:", query_params=query, width="content")

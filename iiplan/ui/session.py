@@ -1,0 +1,112 @@
+"""The only module that touches session state: ids, drafts, and what to say after a click."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from iiplan.errors import IiplanError
+from iiplan.model import Trip
+from iiplan.planner import trips
+from iiplan.planner.workspace import Workspace, open_workspace
+
+__all__ = [
+    "attempt",
+    "browser_timezone",
+    "choose_trip",
+    "draft_key",
+    "new_draft",
+    "notify",
+    "pick_trip",
+    "show_notice",
+    "workspace",
+]
+
+_NOTICE = "notice"
+_TRIP = "trip_id"
+_WARNED = "problem"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Notice:
+    text: str
+    undo: Callable[[], None] | None
+
+
+def workspace() -> Workspace:
+    """The database that IIPLAN_DB names, or the one in the user's data folder; opened anew for each run."""
+    named = os.environ.get("IIPLAN_DB")
+    return open_workspace(Path(named) if named else None)
+
+
+def browser_timezone() -> str:
+    """The IANA zone of whoever looks at the page; UTC when the browser does not say."""
+    name = st.context.timezone or "UTC"
+    return name if name in available_timezones() else "UTC"
+
+
+def notify(text: str, undo: Callable[[], None] | None = None) -> None:
+    """Say ``text`` (Markdown; escape what people typed) on the next run, with an Undo button if it can be undone."""
+    st.session_state[_NOTICE] = _Notice(text=text, undo=undo)
+
+
+def attempt(action: Callable[[], None]) -> bool:
+    """Run a callback's work; what the user must cure is shown on the next run. True when it worked."""
+    try:
+        action()
+    except IiplanError as error:
+        st.session_state[_WARNED] = str(error)
+        return False
+    return True
+
+
+def show_notice() -> None:
+    """Draw what the last click has to say, once."""
+    warned = st.session_state.pop(_WARNED, None)
+    if warned:
+        st.error(warned)
+    notice: _Notice | None = st.session_state.pop(_NOTICE, None)
+    if notice is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="notice"):
+        st.success(notice.text, icon=":material/check:")
+        if notice.undo is not None:
+            st.button("Undo", icon=":material/undo:", key="undo", on_click=_undo, args=(notice.undo,))
+
+
+def _undo(undo: Callable[[], None]) -> None:
+    if attempt(undo):
+        notify("Undone.")
+
+
+def choose_trip(trip_id: str) -> None:
+    """Make a trip the one that pages show."""
+    st.session_state[_TRIP] = trip_id
+
+
+def pick_trip(ws: Workspace) -> Trip | None:
+    """The trip that pages show, with a chooser when there are several; None when there is none."""
+    known = ws.store.trips()
+    current = trips.find_trip(ws, st.session_state.get(_TRIP))
+    if current is None or len(known) == 1:
+        return current
+    names = {trip.id: f"{trip.name} · {trip.first_day:%d %b %Y}" for trip in known}
+    ids = list(names)
+    chosen = st.selectbox("Trip", ids, index=ids.index(current.id), format_func=names.__getitem__)
+    st.session_state[_TRIP] = chosen
+    return next(trip for trip in known if trip.id == chosen)
+
+
+def draft_key(name: str) -> str:
+    """The key under which widgets keep an unsaved draft; ``new_draft`` gives the name a new one."""
+    return f"{name}-{st.session_state.get(f'drafts of {name}', 0)}"
+
+
+def new_draft(name: str) -> None:
+    """Empty the widgets of a draft, once what they held is saved."""
+    st.session_state[f"drafts of {name}"] = st.session_state.get(f"drafts of {name}", 0) + 1

@@ -1,0 +1,254 @@
+"""Whom do I know? The list, one person, and bringing people in."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from iiplan.errors import InputError
+from iiplan.importers import ImportPreview, RejectedRow
+from iiplan.model import Contact, Source, Stage
+from iiplan.planner import people
+from iiplan.planner.people import Person
+from iiplan.planner.workspace import Workspace
+from iiplan.ui import session
+from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, escaped, plural
+from iiplan.ui.person import contact_form, log_buttons, timeline
+
+ws = session.workspace()
+everybody = people.overview(ws)
+names = {one.contact.id: one.contact.name for one in everybody}
+
+
+def show_list() -> None:
+    """Search, filter, sort; a row opens the person."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = st.text_input("Search", placeholder="name, organisation, city, note …", key="search", width="stretch")
+        stages = st.multiselect("Stage", list(Stage), format_func=STAGE.__getitem__, key="stages", width=230)
+        sources = st.multiselect("How found", list(Source), format_func=SOURCE.__getitem__, key="sources", width=230)
+    found = [
+        one
+        for one in people.search(everybody, text)
+        if (not stages or one.stage in stages) and (not sources or one.contact.source in sources)
+    ]
+    if not found:
+        st.info("Nobody matches. Try fewer words, or clear the filters.", icon=":material/search_off:")
+        return
+    chosen = st.selectbox(
+        f"Open one of {plural(len(found), 'person', 'people')}, or tick a row",
+        [one.contact.id for one in found],
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Type a name",
+        key=session.draft_key("open"),
+    )
+    if chosen:
+        session.new_draft("open")
+        open_person(chosen)
+        st.rerun()
+    event = st.dataframe(
+        table(found),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"people-{hash((text, *stages, *sources))}",
+        column_config={"Last touch": st.column_config.DateColumn(format="D MMM YYYY")},
+        height=min(36 * (len(found) + 1), 460),
+    )
+    rows = event["selection"]["rows"]
+    if rows and rows[0] < len(found):
+        open_person(found[rows[0]].contact.id)
+        st.rerun()
+
+
+def table(found: list[Person]) -> pd.DataFrame:
+    """What the list shows of each person."""
+    return pd.DataFrame(
+        [
+            {
+                "Name": one.contact.name,
+                "Stage": f"{STAGE_ICON[one.stage]} {STAGE[one.stage]}",
+                "Role": one.contact.role,
+                "Organisation": one.contact.organisation,
+                "City": one.contact.city,
+                "How found": SOURCE[one.contact.source],
+                "Authority": AUTHORITY[one.contact.authority],
+                "Last touch": one.last_touch.date() if one.last_touch else None,
+            }
+            for one in found
+        ]
+    )
+
+
+def open_person(contact_id: str | None) -> None:
+    """Show one person (None: the list); the address changes with it, so that Back works."""
+    if contact_id is None:
+        st.query_params.pop("person", None)
+    else:
+        st.query_params["person"] = contact_id
+
+
+def show_person(one: Person) -> None:
+    """Everything about one person."""
+    contact = one.contact
+    st.button("All contacts", icon=":material/arrow_back:", type="tertiary", on_click=open_person, args=(None,))
+    st.subheader(escaped(contact.name), anchor=False)
+    words = [part for part in (contact.role, contact.organisation, contact.city) if part]
+    st.markdown(f"**{STAGE_ICON[one.stage]} {STAGE[one.stage]}** · {escaped(', '.join(words)) or 'nothing known yet'}")
+    facts = [f"{SOURCE[contact.source]}, {AUTHORITY[contact.authority].lower()} "]
+    if contact.referred_by in names:
+        facts.append(f"referred by {escaped(names[contact.referred_by])}")
+    facts += [escaped(part) for part in (contact.email, contact.phone) if part]
+    facts += [escaped(contact.place.label)] if contact.place else []
+    st.caption(" · ".join(fact.strip() for fact in facts))
+    with st.container(horizontal=True):
+        if contact.profile_url:
+            st.link_button("Profile", contact.profile_url, icon=":material/open_in_new:")
+        if contact.email:
+            st.link_button("Write an e-mail", f"mailto:{contact.email}", icon=":material/mail:")
+        st.button("Delete", icon=":material/delete:", on_click=delete_person, args=(ws, contact))
+    log, history, edit = st.tabs(["What happened?", f"Timeline ({len(one.touches)})", "Edit"])
+    with log:
+        log_buttons(ws, contact, f"log-{contact.id}")
+    with history:
+        timeline(ws, one)
+    with edit:
+        if contact_form(ws, contact, names):
+            session.notify(f"Saved: {escaped(contact.name)}")
+            st.rerun()
+    if contact.notes:
+        st.text(contact.notes)
+
+
+def delete_person(ws: Workspace, contact: Contact) -> None:
+    """Put a person aside, with a way back."""
+    if session.attempt(lambda: people.delete(ws, [contact.id])):
+        open_person(None)
+        session.notify(
+            f"Deleted: {escaped(contact.name)}. Touches and hours are kept.",
+            undo=lambda: ws.store.restore_contact(contact.id),
+        )
+
+
+def show_adding() -> None:
+    """Type somebody in, or bring a file."""
+    typed, file = st.tabs(["Type somebody in", "Import from LinkedIn"])
+    with typed:
+        saved = contact_form(ws, None, names)
+        if saved:
+            session.notify(f"Saved: {escaped(ws.store.contact(saved).name)}")
+            st.rerun()
+    with file:
+        show_import()
+
+
+def show_import() -> None:
+    """LinkedIn's Connections.csv: look first, then save."""
+    st.markdown(
+        "On LinkedIn: *Settings & Privacy → Data privacy → Get a copy of your data → Connections*. "
+        "LinkedIn sends a zip within the hour; unpack it and choose `Connections.csv`. It holds no addresses and few "
+        "e-mails, so those are yours to add."
+    )
+    upload = st.file_uploader("Connections.csv", type=["csv", "txt", "tsv"], key=session.draft_key("linkedin"))
+    if upload is None:
+        return
+    try:
+        preview = people.preview_linkedin(ws, upload.getvalue())
+    except InputError as error:
+        st.error(str(error))
+        return
+    show_preview(preview)
+
+
+def show_preview(preview: ImportPreview) -> None:
+    """What the file would bring; nothing is saved before the click."""
+    new, known, unreadable = st.columns(3)
+    new.metric("New", len(preview.new), border=True)
+    known.metric("Already known", len(preview.known), border=True)
+    unreadable.metric("Unreadable", len(preview.rejected), border=True)
+    if preview.new:
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "Line": one.line,
+                        "Name": one.name,
+                        "Role": one.role,
+                        "Organisation": one.organisation,
+                        "E-mail": one.email,
+                        "Connected": one.connected_on,
+                        "Left out": " ".join(one.problems),
+                    }
+                    for one in preview.new
+                ]
+            ),
+            hide_index=True,
+            height=240,
+        )
+    if preview.known:
+        with st.expander(f"Already known ({len(preview.known)}): these rows change nothing"):
+            rows = [{"Line": row.line, "In the file": row.name, "Is": same.name} for row, same in preview.known]
+            st.dataframe(pd.DataFrame(rows), hide_index=True)
+    if preview.rejected:
+        with st.expander(f"Unreadable ({len(preview.rejected)})", expanded=True):
+            rejected = pd.DataFrame([rejected_row(row) for row in preview.rejected])
+            st.dataframe(rejected, hide_index=True)
+    st.button(
+        f"Add {plural(len(preview.new), 'person', 'people')}",
+        type="primary",
+        icon=":material/group_add:",
+        disabled=not preview.new,
+        on_click=save_import,
+        args=(ws, preview),
+    )
+
+
+def rejected_row(row: RejectedRow) -> dict[str, object]:
+    """A rejected row as the table shows it."""
+    return {"Line": row.line, "Why": row.reason, "Row": row.raw}
+
+
+def save_import(ws: Workspace, preview: ImportPreview) -> None:
+    """Save the new people, with a way back."""
+
+    def act() -> None:
+        ids = people.import_people(ws, preview.new)
+        session.new_draft("linkedin")
+        session.notify(
+            f"Added {plural(len(ids), 'person', 'people')}; {len(preview.known)} already known, "
+            f"{len(preview.rejected)} unreadable.",
+            undo=lambda: people.delete(ws, ids),
+        )
+
+    session.attempt(act)
+
+
+def show_deleted() -> None:
+    """People put aside, each with a way back."""
+    deleted = ws.store.contacts(deleted=True)
+    if not deleted:
+        return
+    with st.expander(f"Deleted people ({len(deleted)})", icon=":material/delete:"):
+        for contact in deleted[:50]:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(escaped(contact.name), width="content")
+                key = f"restore-{contact.id}"
+                st.button("Bring back", key=key, on_click=ws.store.restore_contact, args=(contact.id,))
+        if len(deleted) > 50:
+            st.caption(f"And {len(deleted) - 50} more; the list shortens as you bring people back.")
+
+
+st.title("Contacts", anchor=False)
+session.show_notice()
+chosen = next((one for one in everybody if one.contact.id == st.query_params.get("person")), None)
+if chosen is not None:
+    show_person(chosen)
+elif everybody:
+    show_list()
+    with st.expander("Add people", icon=":material/person_add:"):
+        show_adding()
+    show_deleted()
+else:
+    st.info("Nobody here yet. Type in the first person, or bring your LinkedIn connections.", icon=":material/group:")
+    show_adding()
+    show_deleted()

@@ -1,0 +1,159 @@
+"""What do I do now? Where the next trip stands, the next meeting, and the few most pressing things."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from iiplan.model import Agenda, Block, Stage, Trip
+from iiplan.outreach import Due
+from iiplan.planner import asking, people, trips, week
+from iiplan.planner.workspace import Workspace, load_demo
+from iiplan.ui import session
+from iiplan.ui.labels import KIND, KIND_ICON, TILE, day_label, escaped, hours_and_minutes, plural, zone_label
+from iiplan.ui.navigation import link
+from iiplan.ui.person import log_touch
+
+SHOWN = 5  # a handful is a day's work; the rest is folded
+
+ws = session.workspace()
+
+
+def show_welcome() -> None:
+    """The first screen of an empty database: what to do, in order."""
+    st.subheader("A week of conversations, planned", anchor=False)
+    st.markdown(
+        "iiplan helps you ask people for a short talk about their work, pack those who say yes into one week in their "
+        "city, and export the meetings to your calendar."
+    )
+    steps = st.columns(3)
+    for column, (title, words, page, label) in zip(
+        steps,
+        (
+            ("1. People", "Type in whom you know, or bring your LinkedIn connections.", "contacts", "Add people"),
+            ("2. Trip", "Choose a city and a week, and say where you stay.", "trip", "Make a trip"),
+            ("3. Week", "Say who is free when; iiplan finds the best week.", "week", "Plan the week"),
+        ),
+        strict=True,
+    ):
+        with column.container(border=True):
+            st.markdown(f"**{title}**")
+            st.markdown(words)
+            link(page, label)
+    st.markdown("Or look around first, with forty invented people and a trip to Washington, D.C.:")
+    st.button("Load the demo", icon=":material/theater_comedy:", type="primary", on_click=start_demo, args=(ws,))
+
+
+def start_demo(ws: Workspace) -> None:
+    """Fill the empty database with the demo."""
+
+    def act() -> None:
+        session.choose_trip(load_demo(ws))
+        session.notify("The demo is loaded: forty invented people and a trip. Everything can be changed or deleted.")
+
+    session.attempt(act)
+
+
+def show_trip(trip: Trip, agenda: Agenda | None, now: datetime) -> None:
+    """The countdown and the state of the trip in four numbers."""
+    today = now.astimezone(trip.zone).date()
+    if today < trip.first_day:
+        when, value = "Days to go", str((trip.first_day - today).days)
+    elif today <= trip.last_day:
+        when, value = "Day of the trip", f"{(today - trip.first_day).days + 1} of {len(trip.days)}"
+    else:
+        when, value = "Days since", str((today - trip.last_day).days)
+    stages = [one.stage for one in people.overview(ws)]
+    st.subheader(f"{escaped(trip.name)} · {escaped(trip.city)}", anchor=False)
+    st.caption(
+        f"{day_label(trip.first_day)} to {day_label(trip.last_day)} {trip.last_day.year}. "
+        f"Times are {zone_label(trip.timezone)} ({trip.timezone})."
+    )
+    with st.container(horizontal=True):
+        st.metric(when, value, border=True, width=TILE)
+        st.metric("Meetings planned", len(agenda.meetings) if agenda else 0, border=True, width=TILE)
+        st.metric("Yes, no hour yet", stages.count(Stage.ACCEPTED), border=True, width=TILE)
+        st.metric("Asked, no answer", stages.count(Stage.ASKED), border=True, width=TILE)
+
+
+def show_next_meeting(agenda: Agenda | None, now: datetime) -> None:
+    """Who is next, where, and when to leave."""
+    coming = [block for block in agenda.meetings if block.end > now] if agenda else []
+    if not coming:
+        return
+    meeting = coming[0]
+    with st.container(border=True):
+        agreed = "agreed" if meeting.fixed else "planned, not agreed yet"
+        st.markdown(f"**Next meeting: {escaped(meeting.title)}** · {escaped(meeting.detail)} · {agreed}")
+        st.markdown(
+            f"{day_label(meeting.start)}, **{meeting.start:%H:%M}** to {meeting.end:%H:%M}"
+            f" · {countdown(meeting, now)}{where(meeting)}"
+        )
+
+
+def countdown(meeting: Block, now: datetime) -> str:
+    """How long until it starts, in words."""
+    minutes = int((meeting.start - now).total_seconds() // 60)
+    if minutes <= 0:
+        return "now"
+    if minutes < 24 * 60:
+        return f"in {hours_and_minutes(minutes)}"
+    return f"in {plural(-(-minutes // (24 * 60)), 'day')}"
+
+
+def where(meeting: Block) -> str:
+    """Place and when to leave."""
+    if meeting.place is None:
+        return " · call"
+    leave = f", leave by **{meeting.leave_by:%H:%M}**" if meeting.leave_by else ""
+    return f" · {escaped(meeting.place.label)}{leave}"
+
+
+def show_due(items: tuple[Due, ...]) -> None:
+    """The things to do, a handful at a time."""
+    st.subheader("To do", anchor=False)
+    if not items:
+        st.success("Nothing presses right now.", icon=":material/check_circle:")
+        return
+    for item in items[:SHOWN]:
+        show_item(item)
+    rest = items[SHOWN:]
+    if rest:
+        with st.expander(f"{len(rest)} more, less pressing"):
+            for item in rest:
+                show_item(item)
+
+
+def show_item(item: Due) -> None:
+    """One thing to do: why, the person, and one click once it is done."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{escaped(item.title)}**  \n{escaped(item.why)}", width="stretch")
+        link("contacts", "Open", person=item.contact_id)
+        if item.logs is not None:
+            st.button(
+                f"Log: {KIND[item.logs].lower()}",
+                icon=KIND_ICON[item.logs],
+                key=f"due-{item.kind}-{item.contact_id}",
+                on_click=log_touch,
+                args=(ws, ws.store.contact(item.contact_id), item.logs),
+            )
+
+
+st.title("Today", anchor=False)
+session.show_notice()
+if ws.store.is_empty():
+    show_welcome()
+else:
+    now = ws.now()
+    trip = trips.next_trip(ws)
+    agenda = week.current(ws, trip).agenda if trip else None
+    if trip is None:
+        st.info("There is no trip yet. Choose a city and a week.", icon=":material/luggage:")
+        link("trip", "Make a trip")
+    else:
+        show_trip(trip, agenda, now)
+        show_next_meeting(agenda, now)
+        if agenda is None:
+            link("week", "Plan the week")
+    show_due(asking.due(ws, trip, agenda))

@@ -1,0 +1,236 @@
+"""What is my week? Plan it, see it, keep or let go of hours, export it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from iiplan.errors import IiplanError, InputError
+from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Trip
+from iiplan.planner import week
+from iiplan.planner.week import Week
+from iiplan.planner.workspace import Workspace
+from iiplan.scheduling import Progress
+from iiplan.travel import map_link
+from iiplan.ui import session
+from iiplan.ui.board import board_html
+from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, zone_label
+from iiplan.ui.navigation import link
+
+ws = session.workspace()
+
+
+def show_plan_button(trip: Trip, now: Week) -> None:
+    """One button plans, with progress while it works."""
+    label = "Plan the week" if now.agenda is None else "Plan again"
+    pressed = st.button(
+        label,
+        type="primary" if now.agenda is None or now.out_of_date else "secondary",
+        icon=":material/calendar_view_week:",
+        disabled=bool(now.obstacle) or now.ready == 0,
+        key="plan",
+    )
+    if not pressed:
+        return
+    with st.status("Looking for the best week …") as status:
+        try:
+            planned = week.plan(ws, trip, progress=lambda step: status.update(label=progress_words(step)))
+        except IiplanError as error:
+            status.update(label="No plan", state="error")
+            st.error(str(error))
+            return
+        status.update(label="Planned", state="complete")
+    found = planned.agenda
+    session.notify(
+        f"Planned: {plural(len(found.meetings), 'meeting')}. " + ("No better week exists." if found.proven else "")
+        if found
+        else "Planned."
+    )
+    st.rerun()
+
+
+def progress_words(step: Progress) -> str:
+    """What the solver is doing."""
+    best = f", best so far {step.points:,} points" if step.points is not None else ""
+    share = f" {step.fraction:.0%}" if step.fraction is not None else ""
+    return f"{step.phase}{share}{best} …"
+
+
+def show_state(now: Week) -> None:
+    """What stands in the way, what has changed, what deserves a look."""
+    if now.obstacle:
+        st.warning(now.obstacle, icon=":material/warning:")
+        link("trip", "To the Trip page")
+    elif now.ready == 0:
+        st.info(
+            "Nobody can be planned yet. On the Trip page, add the people you would meet and say when they are free.",
+            icon=":material/person_add:",
+        )
+        link("trip", "To the Trip page")
+    elif now.agenda is None:
+        st.info(f"{plural(now.ready, 'person', 'people')} can be planned. Press the button.", icon=":material/info:")
+    if now.agenda is not None and now.out_of_date:
+        st.warning(
+            "Out of date: the trip, the people or their hours have changed since this was planned. Plan again.",
+            icon=":material/update:",
+        )
+    for note in now.notes:
+        st.caption(f":material/info: {escaped(note)}")
+
+
+def show_numbers(agenda: Agenda) -> None:
+    """What the week is worth."""
+    days = plural(sum(1 for day in agenda.days if not day.off), "day")
+    agreed = sum(1 for block in agenda.meetings if block.fixed)
+    travel = f"{sum(day.travel_minutes for day in agenda.days) / 60:.1f} h"
+    numbers = (
+        ("Meetings", str(len(agenda.meetings)), f"on {days}"),
+        ("Agreed", str(agreed), f"{len(agenda.meetings) - agreed} to agree"),
+        ("On the way", travel, "estimated"),
+        ("Points", f"{agenda.points:,}", "proven best" if agenda.proven else f"at most {agenda.bound:,}"),
+    )
+    with st.container(horizontal=True):
+        for name, value, note in numbers:
+            st.metric(name, value, note, delta_color="off", delta_arrow="off", border=True, width=TILE)
+    if not agenda.proven:
+        st.warning(
+            "The time ran out before this was proven best: "
+            f"up to {agenda.bound - agenda.points:,} points could still be won.",
+            icon=":material/hourglass_bottom:",
+        )
+
+
+def show_export(trip: Trip, now: Week) -> None:
+    """The calendar file."""
+    st.download_button(
+        "Download for your calendar (.ics)",
+        data=lambda: week.calendar(ws, trip),
+        file_name="iiplan-week.ics",
+        mime="text/calendar",
+        icon=":material/event:",
+        type="primary" if not now.out_of_date else "secondary",
+        on_click="ignore",
+        key="ics",
+    )
+
+
+def show_day(trip: Trip, day: AgendaDay) -> None:
+    """One day in words, with what can be done about each meeting."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{day_label(day.date)}**" + day_words(day))
+        for block in day.blocks:
+            if block.kind is BlockKind.MEETING:
+                show_meeting(trip, block)
+            elif block.kind in {BlockKind.LUNCH, BlockKind.BUSY}:
+                st.markdown(f"{block.start:%H:%M} to {block.end:%H:%M} · {escaped(block.title)}")
+            elif block.kind is BlockKind.TRAVEL and block.end == day.back:
+                st.markdown(f"{block.start:%H:%M} to {block.end:%H:%M} · {block.title}")
+
+
+def day_words(day: AgendaDay) -> str:
+    """A day in a line."""
+    if day.off:
+        return " · a day off"
+    if not day.leave or not day.back:
+        return " · nothing planned"
+    return (
+        f" · away from the base {day.leave:%H:%M} to {day.back:%H:%M}, "
+        f"{hours_and_minutes(day.travel_minutes)} on the way, {hours_and_minutes(day.idle_minutes)} to spare"
+    )
+
+
+def show_meeting(trip: Trip, block: Block) -> None:
+    """One meeting: when to leave, who, where; agree on the hour or let it go."""
+    words, actions = st.columns([9, 5], vertical_alignment="center")
+    with words:
+        agreed = " :blue-badge[agreed]" if block.fixed else ""
+        lines = [f"**{block.start:%H:%M} to {block.end:%H:%M} · {escaped(block.title)}**{agreed}"]
+        if block.detail:
+            lines.append(escaped(block.detail))
+        if block.place is None:
+            lines.append(":material/call: A call, wherever you are")
+        else:
+            leave = f"leave by **{block.leave_by:%H:%M}**, {block.travel_minutes} min · " if block.leave_by else ""
+            lines.append(f":material/directions: {leave}[{escaped(block.place.label)}]({map_link(block.place)})")
+        st.markdown("  \n".join(lines))
+    with actions.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+        link("contacts", "Open", person=block.contact_id or "")
+        if block.fixed:
+            st.button(
+                "Let go",
+                icon=":material/lock_open:",
+                key=f"let-go-{block.contact_id}",
+                help="Free this hour: the next plan may move or drop the meeting.",
+                on_click=let_go,
+                args=(ws, trip, block),
+            )
+        else:
+            st.button(
+                "Mark agreed",
+                icon=":material/lock:",
+                key=f"agree-{block.contact_id}",
+                help="Keep this hour: the meeting never moves by itself, and it is logged as scheduled.",
+                on_click=agree,
+                args=(ws, trip, block),
+            )
+
+
+def agree(ws: Workspace, trip: Trip, block: Block) -> None:
+    """Fix a meeting at its hour."""
+    contact_id = block.contact_id or ""
+    if session.attempt(lambda: week.agree(ws, trip, contact_id, session.browser_timezone())):
+        session.notify(
+            f"Agreed: {escaped(block.title)}, {day_label(block.start)} {block.start:%H:%M}.",
+            undo=lambda: week.let_go(ws, trip, contact_id),
+        )
+
+
+def let_go(ws: Workspace, trip: Trip, block: Block) -> None:
+    """Free a meeting's hour."""
+    if session.attempt(lambda: week.let_go(ws, trip, block.contact_id or "")):
+        session.notify(f"Free again: {escaped(block.title)}. Plan again to see whether a better week opens up.")
+
+
+def show_left_out(agenda: Agenda) -> None:
+    """Who is not met, and why."""
+    if not agenda.left_out:
+        return
+    st.subheader(f"Left out ({len(agenda.left_out)})", anchor=False)
+    for one in agenda.left_out:
+        st.markdown(f"**{escaped(one.name)}** · {escaped(one.reason)}")
+
+
+def show_week(trip: Trip) -> None:
+    """The page for a trip."""
+    now = week.current(ws, trip)
+    st.caption(
+        f"{escaped(trip.city)}, {day_label(trip.first_day)} to {day_label(trip.last_day)} {trip.last_day.year}. "
+        f"Times are {zone_label(trip.timezone)} ({trip.timezone})."
+    )
+    with st.container(horizontal=True):
+        show_plan_button(trip, now)
+        if now.agenda is not None and now.agenda.meetings:
+            show_export(trip, now)
+    show_state(now)
+    if now.agenda is None:
+        return
+    show_numbers(now.agenda)
+    st.html(board_html(now.agenda))
+    days, left_out = st.columns([9, 5], gap="large")
+    with days:
+        for day in now.agenda.days:
+            show_day(trip, day)
+    with left_out:
+        show_left_out(now.agenda)
+
+
+st.title("Week", anchor=False)
+session.show_notice()
+try:
+    trip = session.pick_trip(ws)
+    if trip is None:
+        st.info("There is no trip yet. Choose a city and a week first.", icon=":material/luggage:")
+        link("trip", "Make a trip")
+    else:
+        show_week(trip)
+except InputError as error:
+    st.error(str(error))

@@ -1,0 +1,26 @@
+"""What tests of several rooms share: a database of their own, and a clock that stands still."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from iiplan.planner.workspace import Workspace, open_workspace
+
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday, ten in the morning in Washington
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test ever opens the user's own file."""
+    path = tmp_path / "iiplan.sqlite"
+    monkeypatch.setenv("IIPLAN_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def ws(database: Path) -> Workspace:
+    """An empty database and a clock that stands at NOW."""
+    return open_workspace(database, now=lambda: NOW)

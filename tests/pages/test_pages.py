@@ -1,0 +1,230 @@
+"""Each page, run by Streamlit's own test driver on a real database: empty, with the demo, and with odd input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import a_candidate, a_person, a_trip, a_window
+from streamlit.testing.v1 import AppTest
+
+from iiplan.model import Contact, Stage, TouchKind
+from iiplan.outreach import stage_of
+from iiplan.planner import week
+from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("today", "contacts", "outreach", "trip", "week")
+
+Visit = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def live(database: Path) -> Workspace:
+    """The database of the pages, with the real clock, as the pages have it."""
+    return open_workspace(database)
+
+
+@pytest.fixture
+def visit(database: Path) -> Visit:
+    """Open a page of the app by its name."""
+
+    def opened(page: str, person: str | None = None) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
+        at.run()
+        if person:
+            at.query_params["person"] = person
+        at.switch_page(f"../../pages/{page}.py").run()
+        assert not at.exception
+        return at
+
+    return opened
+
+
+def words(at: AppTest) -> str:
+    """All text on the page."""
+    kinds = (at.markdown, at.caption, at.info, at.warning, at.error, at.success, at.title, at.subheader)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def button(at: AppTest, label: str):  # type: ignore[no-untyped-def]
+    """The first button whose label starts so."""
+    return next(one for one in at.button if one.label.startswith(label))
+
+
+@pytest.mark.parametrize(
+    ("page", "next_step"),
+    [
+        ("today", "A week of conversations, planned"),
+        ("contacts", "Nobody here yet. Type in the first person"),
+        ("outreach", "Nobody to ask yet. Add the people"),
+        ("trip", "No trip yet. Choose a city and a week"),
+        ("week", "There is no trip yet. Choose a city and a week first."),
+    ],
+)
+def test_a_page_on_an_empty_database_says_what_to_do_next(visit: Visit, page: str, next_step: str) -> None:
+    assert next_step in words(visit(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_with_the_demo_shows_no_error(visit: Visit, live: Workspace, page: str) -> None:
+    load_demo(live)
+    at = visit(page)
+    assert not at.error
+    assert at.title[0].value == page.capitalize()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_hostile_names_letter_for_letter(visit: Visit, live: Workspace, page: str) -> None:
+    hostile = "![x](http://evil.example/p.png) <script>alert(1)</script> :red[no] $e^x$"
+    trip = a_trip(live)
+    a_candidate(live, trip, "Eve", a_window())
+    live.store.save_contact(Contact(id="eve", name=hostile, role=hostile, organisation=hostile, city=hostile))
+    week.plan(live, trip)
+    at = visit(page)
+    for element in [*at.markdown, *at.caption, *at.info, *at.success]:
+        assert "![x](" not in element.value
+        assert "<script>" not in element.value
+    for html in at.get("html"):
+        assert "<script>" not in html.proto.body
+
+
+def test_the_demo_loads_from_the_first_page(visit: Visit, live: Workspace) -> None:
+    at = visit("today")
+    button(at, "Load the demo").click().run()
+    assert not at.exception
+    assert "The demo is loaded" in words(at)
+    assert len(live.store.contacts()) >= 40
+
+
+def test_a_database_that_is_none_is_refused_in_words(database: Path) -> None:
+    database.write_text("a letter", encoding="utf-8")
+    at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60).run()
+    assert not at.exception
+    assert "is not a database" in at.error[0].value
+
+
+def test_a_person_is_typed_in_and_a_mistake_keeps_what_was_typed(visit: Visit, live: Workspace) -> None:
+    at = visit("contacts")
+    next(one for one in at.text_input if one.label == "Name").input("Ada Example")
+    next(one for one in at.text_input if one.label == "E-mail").input("ada at example")
+    button(at, "Save").click().run()
+    assert "'ada at example' is not an e-mail address" in at.error[0].value
+    assert next(one for one in at.text_input if one.label == "Name").value == "Ada Example"
+    assert live.store.contacts() == ()
+    next(one for one in at.text_input if one.label == "E-mail").input("ada@example.org")
+    button(at, "Save").click().run()
+    assert not at.exception
+    assert [one.name for one in live.store.contacts()] == ["Ada Example"]
+
+
+def test_a_deleted_person_comes_back_with_undo(visit: Visit, live: Workspace) -> None:
+    a_person(live, "Ada")
+    at = visit("contacts", person="ada")
+    button(at, "Delete").click().run()
+    assert live.store.contacts() == ()
+    button(at, "Undo").click().run()
+    assert [one.name for one in live.store.contacts()] == ["Ada"]
+
+
+def test_a_touch_is_logged_with_the_person_and_one_click_and_undone(visit: Visit, live: Workspace) -> None:
+    a_person(live, "Ada")
+    at = visit("outreach")
+    next(one for one in at.selectbox if one.label == "Who?").select("ada").run()
+    button(at, "Asked").click().run()
+    assert stage_of(live.store.touches(contact_id="ada"), live.now()) is Stage.ASKED
+    button(at, "Undo").click().run()
+    assert stage_of(live.store.touches(contact_id="ada"), live.now()) is Stage.IDENTIFIED
+
+
+def test_a_back_dated_touch_lies_on_the_day_given(visit: Visit, live: Workspace) -> None:
+    a_person(live, "Ada")
+    at = visit("outreach")
+    next(one for one in at.selectbox if one.label == "Who?").select("ada").run()
+    day = live.now().date() - timedelta(days=9)
+    next(one for one in at.date_input if one.label == "Date").set_value(day).run()
+    button(at, "Met").click().run()
+    touch = live.store.touches(contact_id="ada")[0]
+    assert (touch.kind, touch.at.date()) == (TouchKind.MET, day)
+
+
+LINKEDIN = (
+    b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    b"Ada,Example,https://www.linkedin.com/in/ada,,Acme,Analyst,02 Jan 2024\n"
+    b"Bo,Example,https://www.linkedin.com/in/bo,,Acme,Director,03 Jan 2024\n"
+    b",,,,,,\n"
+)
+
+
+def test_an_import_is_looked_at_first_then_saved_and_undone(visit: Visit, live: Workspace) -> None:
+    at = visit("contacts")
+    at.file_uploader[0].upload("Connections.csv", LINKEDIN, "text/csv").run()
+    numbers = {metric.label: metric.value for metric in at.metric}
+    assert numbers == {"New": "2", "Already known": "0", "Unreadable": "1"}
+    assert live.store.contacts() == ()
+    button(at, "Add 2 people").click().run()
+    assert {one.name for one in live.store.contacts()} == {"Ada Example", "Bo Example"}
+    button(at, "Undo").click().run()
+    assert live.store.contacts() == ()
+
+
+def test_a_file_that_is_no_connections_file_is_refused_in_words(visit: Visit, live: Workspace) -> None:
+    at = visit("contacts")
+    at.file_uploader[0].upload("photo.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "text/csv").run()
+    assert not at.exception
+    assert len(at.error) == 1
+    assert live.store.contacts() == ()
+
+
+def test_hours_are_said_in_words_and_what_is_not_understood_is_quoted(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada")
+    at = visit("trip")
+    next(one for one in at.selectbox if one.label.startswith("Change one")).select("ada").run()
+    next(one for one in at.text_input if one.label == "In words").input("every blue moon")
+    button(at, "Add hours").click().run()
+    assert "blue moon" in at.error[0].value
+    next(one for one in at.text_input if one.label == "In words").input("Tue and Wed 13-15")
+    button(at, "Add hours").click().run()
+    windows = live.store.candidates(trip.id)[0].windows
+    assert [f"{one.start:%a %H:%M}-{one.end:%H:%M}" for one in windows] == ["Tue 13:00-15:00", "Wed 13:00-15:00"]
+
+
+def test_the_week_is_planned_with_one_button_and_is_there_on_the_next_visit(visit: Visit, live: Workspace) -> None:
+    load_demo(live)
+    at = visit("week")
+    button(at, "Plan the week").click().run()
+    assert not at.exception
+    assert "No better week exists." in words(at)
+    again = visit("week")
+    assert next(metric for metric in again.metric if metric.label == "Points").value == next(
+        metric for metric in at.metric if metric.label == "Points"
+    ).value
+
+
+def test_an_hour_is_agreed_on_and_let_go_of_on_the_week_page(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada", a_window())
+    week.plan(live, trip)
+    at = visit("week")
+    button(at, "Mark agreed").click().run()
+    assert live.store.candidates(trip.id)[0].fixed_start is not None
+    button(at, "Let go").click().run()
+    assert live.store.candidates(trip.id)[0].fixed_start is None
+    assert "Out of date" in words(at)
+
+
+def test_a_new_trip_is_made_and_a_mistake_is_said_in_words(visit: Visit, live: Workspace) -> None:
+    at = visit("trip")
+    button(at, "Save the trip").click().run()
+    assert "The trip's name is empty" in at.error[0].value
+    next(one for one in at.text_input if one.label == "Name of the trip").input("Oslo week")
+    next(one for one in at.text_input if one.label == "City").input("Oslo")
+    next(one for one in at.text_input if one.label == "Spot on the map").input("59.9139, 10.7522")
+    button(at, "Save the trip").click().run()
+    assert not at.exception
+    trip = live.store.trips()[0]
+    assert (trip.name, trip.city, len(trip.days)) == ("Oslo week", "Oslo", 5)
+    assert trip.base is not None

@@ -1,0 +1,228 @@
+"""The week as a use case: plan, agree, let go, out of date, export."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+import vobject
+from builders import MONDAY, NEAR, WASHINGTON, a_candidate, a_trip, a_window
+
+from iiplan.errors import InputError
+from iiplan.model import Agenda, Block, BlockKind, Busy, Contact, Format, Stage, TouchKind
+from iiplan.outreach import stage_of
+from iiplan.planner import asking, week
+from iiplan.planner.trips import change_day
+from iiplan.planner.workspace import Workspace, open_workspace
+
+
+def planned(ws: Workspace, *names: str) -> Agenda:
+    trip = a_trip(ws)
+    for number, name in enumerate(names):
+        a_candidate(ws, trip, name, a_window(day=number % 5))
+    agenda = week.plan(ws, trip).agenda
+    assert agenda is not None
+    return agenda
+
+
+def the_trip(ws: Workspace):  # type: ignore[no-untyped-def]
+    return ws.store.trips()[0]
+
+
+def meeting(agenda: Agenda, contact_id: str) -> Block:
+    return next(block for block in agenda.meetings if block.contact_id == contact_id)
+
+
+def test_a_planned_week_is_there_again_after_a_reload(ws: Workspace, database) -> None:  # type: ignore[no-untyped-def]
+    agenda = planned(ws, "Ada", "Bo")
+    again = week.current(open_workspace(database, now=ws.now), the_trip(ws))
+    assert again.agenda == agenda
+    assert not again.out_of_date
+    assert agenda.proven
+
+
+def test_a_changed_window_makes_the_plan_out_of_date(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    candidate = ws.store.candidates(trip.id)[0]
+    ws.store.save_candidates([replace(candidate, windows=(a_window(start=10),))])
+    assert week.current(ws, trip).out_of_date
+    week.plan(ws, trip)
+    assert not week.current(ws, trip).out_of_date
+
+
+def test_a_trip_without_a_base_says_where_to_enter_it(ws: Workspace) -> None:
+    trip = a_trip(ws, base=None)
+    assert "say where you stay" in week.current(ws, trip).obstacle
+    with pytest.raises(InputError, match="no base yet"):
+        week.plan(ws, trip)
+
+
+def test_people_who_cannot_be_planned_yet_are_left_out_with_the_cure(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    a_candidate(ws, trip, "Ada")
+    a_candidate(ws, trip, "Bo", a_window(), place=None)
+    a_candidate(ws, trip, "Cy", a_window())
+    asking.log(ws, "cy", TouchKind.DECLINED)
+    outside = datetime.combine(MONDAY - timedelta(days=1), time(10), WASHINGTON)
+    a_candidate(ws, trip, "Di", fixed_start=outside)
+    agenda = week.plan(ws, trip).agenda
+    assert agenda is not None
+    reasons = {one.name: one.reason for one in agenda.left_out}
+    assert reasons["Ada"].startswith("No hours given yet.")
+    assert reasons["Bo"].startswith("No place to meet yet.")
+    assert reasons["Cy"] == "Declined."
+    assert "Sun 06 Dec 10:00, is not on a day of the trip" in reasons["Di"]
+
+
+def test_an_agreed_meeting_keeps_its_hour_when_the_week_is_planned_again(ws: Workspace) -> None:
+    agenda = planned(ws, "Ada", "Bo")
+    trip = the_trip(ws)
+    start = meeting(agenda, "ada").start
+    week.agree(ws, trip, "ada")
+    candidate = next(one for one in ws.store.candidates(trip.id) if one.contact_id == "ada")
+    ws.store.save_candidates([replace(candidate, windows=(a_window(day=3),))])
+    again = week.plan(ws, trip).agenda
+    assert again is not None
+    assert meeting(again, "ada").start == start
+    assert meeting(again, "ada").fixed
+
+
+def test_agreeing_on_an_hour_keeps_the_plan_current_and_logs_it(ws: Workspace) -> None:
+    agenda = planned(ws, "Ada", "Bo")
+    week.agree(ws, the_trip(ws), "ada")
+    now = week.current(ws, the_trip(ws))
+    assert not now.out_of_date
+    assert now.agenda is not None
+    assert [block.start for block in now.agenda.meetings] == [block.start for block in agenda.meetings]
+    assert stage_of(ws.store.touches(contact_id="ada"), ws.now()) is Stage.SCHEDULED
+
+
+def test_agreeing_on_an_hour_of_an_outdated_plan_leaves_it_outdated(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    a_candidate(ws, trip, "Bo", a_window(day=1))
+    week.agree(ws, trip, "ada")
+    assert week.current(ws, trip).out_of_date
+
+
+def test_letting_go_frees_the_hour_and_takes_the_log_back(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    week.agree(ws, trip, "ada")
+    week.let_go(ws, trip, "ada")
+    assert ws.store.candidates(trip.id)[0].fixed_start is None
+    assert stage_of(ws.store.touches(contact_id="ada"), ws.now()) is Stage.IDENTIFIED
+
+
+def test_clashing_agreed_meetings_are_named_and_the_saved_plan_stays(ws: Workspace) -> None:
+    agenda = planned(ws, "Ada", "Bo")
+    trip = the_trip(ws)
+    at_ten = datetime.combine(MONDAY, time(10), WASHINGTON)
+    for candidate in ws.store.candidates(trip.id):
+        ws.store.save_candidates([replace(candidate, fixed_start=at_ten)])
+    with pytest.raises(InputError, match=r"cannot all be kept.*Ada.*Bo"):
+        week.plan(ws, trip)
+    now = week.current(ws, trip)
+    assert now.agenda is not None
+    assert now.out_of_date
+    assert len(now.agenda.meetings) == len(agenda.meetings)
+
+
+def test_the_way_to_each_meeting_ends_when_one_should_be_at_the_door(ws: Workspace) -> None:
+    agenda = planned(ws, "Ada")
+    day = agenda.days[0]
+    way = next(block for block in day.blocks if block.kind is BlockKind.TRAVEL)
+    early = next(block for block in day.blocks if block.kind is BlockKind.EARLY)
+    assert way.end == early.start
+    assert early.end == day.meetings[0].start
+    assert day.leave == day.meetings[0].leave_by == way.start
+    assert day.meetings[0].travel_minutes == way.minutes
+
+
+def test_a_call_has_no_way_and_no_place(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    a_candidate(ws, trip, "Ada", a_window(), format=Format.CALL)
+    agenda = week.plan(ws, trip).agenda
+    assert agenda is not None
+    assert agenda.meetings[0].place is None
+    assert agenda.meetings[0].leave_by is None
+    assert not [block for block in agenda.days[0].blocks if block.kind is BlockKind.TRAVEL]
+
+
+def test_a_way_is_shown_before_an_appointment_that_it_cannot_cross(ws: Workspace) -> None:
+    # The only start is 12:00. One must be at the door at 11:50, is busy until 11:50, and walks a few minutes:
+    # the way lies before the appointment.
+    trip = a_trip(ws)
+    trip = change_day(trip, replace(trip.days[0], lunch=None, busy=(Busy(start=time(10), end=time(11, 50)),)))
+    ws.store.save_trip(trip)
+    a_candidate(ws, trip, "Ada", replace(a_window(start=12, end=13), end=a_window(start=12, end=13).start + timedelta(minutes=30)))
+    agenda = week.plan(ws, trip).agenda
+    assert agenda is not None
+    way = agenda.days[0].meetings[0]
+    assert way.leave_by is not None
+    assert way.leave_by + timedelta(minutes=way.travel_minutes) == datetime.combine(MONDAY, time(10), WASHINGTON)
+
+
+def test_blocks_of_a_day_never_overlap(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    for number, name in enumerate(("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal")):
+        a_candidate(ws, trip, name, a_window(day=number % 2), format=Format.CALL if number % 3 == 0 else Format.IN_PERSON)
+    agenda = week.plan(ws, trip).agenda
+    assert agenda is not None
+    assert agenda.meetings
+    for day in agenda.days:
+        for before, after in zip(day.blocks, day.blocks[1:], strict=False):
+            assert before.end <= after.start
+
+
+def test_two_exports_of_one_plan_are_byte_equal_and_a_moved_meeting_gets_a_higher_sequence(ws: Workspace) -> None:
+    agenda = planned(ws, "Ada", "Bo")
+    trip = the_trip(ws)
+    first = week.calendar(ws, trip)
+    later = Workspace(store=ws.store, now=lambda: ws.now() + timedelta(hours=1))
+    assert week.calendar(later, trip) == first
+
+    moved_to = meeting(agenda, "ada").start + timedelta(hours=1)
+    candidate = next(one for one in ws.store.candidates(trip.id) if one.contact_id == "ada")
+    ws.store.save_candidates([replace(candidate, fixed_start=moved_to)])
+    week.plan(later, trip)
+    second = week.calendar(later, trip)
+    events = {event.summary.value: event for event in vobject.readOne(second.decode()).vevent_list}
+    before = {event.summary.value: event for event in vobject.readOne(first.decode()).vevent_list}
+    ada = next(title for title in events if "Ada" in title)
+    bo = next(title for title in events if "Bo" in title)
+    assert events[ada].uid.value == before[ada].uid.value
+    assert events[ada].dtstart.value == moved_to
+    assert (events[ada].sequence.value, before[ada].sequence.value) == ("1", "0")
+    assert events[bo].sequence.value == "0"
+
+
+def test_a_calendar_without_meetings_is_refused(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    with pytest.raises(InputError, match="no planned meetings to export yet"):
+        week.calendar(ws, trip)
+
+
+def test_hostile_names_stay_text_in_the_calendar(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    a_candidate(ws, trip, "Eve", a_window())
+    ws.store.save_contact(
+        Contact(id="eve", name="Eve\nBEGIN:VEVENT", role="x\nATTENDEE:mailto:a@example.org", organisation="; , \\ 🦉")
+    )
+    week.plan(ws, trip)
+    text = week.calendar(ws, trip).decode()
+    assert len(re.findall(r"^BEGIN:VEVENT\r$", text, re.MULTILINE)) == 1
+    assert not re.search(r"^ATTENDEE", text, re.MULTILINE)
+
+
+def test_a_deleted_contact_leaves_a_plan_that_is_out_of_date_but_readable(ws: Workspace) -> None:
+    planned(ws, "Ada", "Bo")
+    ws.store.delete_contact("ada", datetime(2026, 11, 23, tzinfo=UTC))
+    now = week.current(ws, the_trip(ws))
+    assert now.out_of_date
+    assert now.agenda is not None
+    assert {block.title for block in now.agenda.meetings} == {"Ada", "Bo"}
+    assert NEAR.label in {block.place.label for block in now.agenda.meetings if block.place}

@@ -1,0 +1,61 @@
+"""Each third-party library has its rooms, and nothing in the project reaches for it elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+ROOMS = {
+    "streamlit": {"app.py", "pages", "iiplan/ui", "iiplan/cli.py"},  # cli: only to start the server
+    "pandas": {"pages", "iiplan/ui"},
+    "sqlite_utils": {"iiplan/store"},
+    "sqlite3": {"iiplan/store"},
+    "platformdirs": {"iiplan/store"},
+    "plotly": {"iiplan/figures"},
+    "icalendar": {"iiplan/calendars"},
+    "tzdata": {"iiplan/calendars"},
+    "numpy": {"iiplan/scheduling"},
+    "highspy": {"iiplan/scheduling"},
+    "click": {"iiplan/cli.py"},
+}
+
+
+def sources() -> list[Path]:
+    return sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "iiplan").rglob("*.py")])
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level names of everything a file imports, wherever in the file."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_uses_only_the_libraries_of_its_room(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    foreign = {
+        name
+        for name in imported(path) - {"iiplan"}
+        if name in ROOMS or name not in sys.stdlib_module_names
+        if not any(place == room or place.startswith(f"{room}/") for room in ROOMS.get(name, ()))
+    }
+    assert foreign == set()
+
+
+def test_the_referee_imports_nothing_of_the_solver() -> None:
+    room = ROOT / "iiplan" / "scheduling"
+    allowed = {"iiplan.errors", "iiplan.scheduling.nouns", "iiplan.scheduling.clock"}
+    tree = ast.parse((room / "referee.py").read_text(encoding="utf-8"))
+    used = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    assert {module for module in used if module.startswith("iiplan")} <= allowed
+    assert not used & {"numpy", "highspy"}

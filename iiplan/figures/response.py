@@ -29,6 +29,7 @@ def response_rate_figure(rates: Sequence[ResponseRate], labels: Mapping[str, str
     figure = go.Figure(
         go.Scatter(
             mode="markers",
+            cliponaxis=False,
             x=drawn,
             y=rows,
             marker={
@@ -54,7 +55,7 @@ def response_rate_figure(rates: Sequence[ResponseRate], labels: Mapping[str, str
     )
     plain_layout(figure, height=ROW * max(len(shown), 2) + 70)
     figure.update_xaxes(
-        range=[-0.03, 1.03],
+        range=[-0.05, 1.05],
         tickvals=[0, 0.25, 0.5, 0.75, 1],
         ticktext=["0", "25", "50", "75", "100 %"],
         gridcolor="rgba(138,143,152,0.3)",
@@ -63,7 +64,7 @@ def response_rate_figure(rates: Sequence[ResponseRate], labels: Mapping[str, str
     figure.update_yaxes(
         range=[max(len(shown), 1) - 0.5, -0.5],
         tickvals=rows,
-        ticktext=[f"{tick_text(name)}<br><sub>{counts(rate)}</sub>" for rate, name in zip(shown, names, strict=True)],
+        ticktext=[f"<b>{tick_text(name)}</b><br>{counts(rate)}" for rate, name in zip(shown, names, strict=True)],
     )
     if not shown:
         say(figure, "Nobody has been asked yet.")

@@ -44,7 +44,7 @@ def plain_layout(figure: go.Figure, *, height: int) -> None:
         modebar={"remove": BUTTONS, "bgcolor": CLEAR},
     )
     figure.update_xaxes(fixedrange=True, automargin=True, zeroline=False)
-    figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False, showgrid=False)
+    figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False, showgrid=False, ticklabelstandoff=6)
 
 
 def say(figure: go.Figure, words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from iiplan.errors import InputError
@@ -13,7 +14,7 @@ __all__ = ["optional_text", "require_aware", "require_range", "require_text", "z
 
 
 def require_text(value: str, what: str, *, most: int = 200) -> None:
-    """Refuse a blank, an overlong text, or one with control characters other than line ends and tabs."""
+    """Refuse a blank, an overlong text, or one with characters that are none: controls, halves of pairs."""
     if not value.strip():
         raise InputError(f"{what} is empty. Type at least one character.")
     optional_text(value, what, most=most)
@@ -23,8 +24,8 @@ def optional_text(value: str, what: str, *, most: int = 200) -> None:
     """Like ``require_text``, but the text may be empty."""
     if len(value) > most:
         raise InputError(f"{what} has {len(value)} characters. Shorten it to {most} or fewer.")
-    if any(ord(character) < 32 and character not in "\n\t" for character in value):
-        raise InputError(f"{what} contains a control character. Type it again by hand.")
+    if any((character < " " and character not in "\n\t") or "\ud800" <= character <= "\udfff" for character in value):
+        raise InputError(f"{what} contains a character that cannot be shown. Type it again by hand.")
 
 
 def require_range(value: float, what: str, least: float, most: float, unit: str = "") -> None:
@@ -42,10 +43,15 @@ def require_aware(value: datetime, what: str) -> None:
 
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name; the error names close matches."""
-    known = available_timezones()
+    known = _zone_names()
     if name not in known:
         raise InputError(f"No time zone {name!r}. {_near(name, sorted(known))}")
     return ZoneInfo(name)
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads folders, so once is enough
 
 
 def _near(name: str, known: Sequence[str]) -> str:

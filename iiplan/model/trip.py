@@ -34,7 +34,10 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeWindow:
-    """A half-open stretch of time, start <= t < end; both aware."""
+    """A half-open stretch of time, start <= t < end; both aware.
+
+    In one zone the clocks are compared, so hours that clocks show backwards, when they go back, are refused.
+    """
 
     start: datetime
     end: datetime

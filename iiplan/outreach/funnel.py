@@ -67,6 +67,6 @@ def funnel_sentence(funnel: Funnel) -> str:
     steps = [(count[stage], f"as far as {words}") for stage, words in _MILESTONES]
     if known == 1:
         furthest = [words for people, words in steps if people][-1]
-        return f"The one person in the list has come {furthest}."
+        return f"The one person in the list came {furthest}."
     first, *middle, last = [f"{people or 'none'} {words}" for people, words in steps]
-    return f"Of {known} people, {first.replace(' as', ' have come as', 1)}, {', '.join(middle)} and {last}."
+    return f"Of {known} people, {first.replace(' as', ' came as', 1)}, {', '.join(middle)} and {last}."

@@ -57,7 +57,7 @@ def trip_problem(
         "base": BASE,
         "days": [_day(day) for day in days],
         "places": [
-            {"id": key, "name": place.label, "lat": place.at.latitude, "lon": place.at.longitude}
+            {"id": key, "name": _line(place.label), "lat": place.at.latitude, "lon": place.at.longitude}
             for key, place in places.items()
         ],
         "travel": {"minutes": _matrix(tuple(places.values()), trip)},
@@ -125,14 +125,14 @@ def _day(day: TripDay) -> dict[str, object]:
         "min_meetings": day.min_meetings,
         "max_meetings": day.max_meetings,
         "lunch": lunch and {"from": _clock(lunch.earliest), "to": _clock(lunch.latest), "minutes": lunch.minutes},
-        "busy": [{"from": _clock(busy.start), "to": _clock(busy.end), "title": busy.title} for busy in day.busy],
+        "busy": [{"from": _clock(busy.start), "to": _clock(busy.end), "title": _line(busy.title) or "Busy"} for busy in day.busy],
     }
 
 
 def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip) -> dict[str, object]:
     document: dict[str, object] = {
         "id": candidate.contact_id,
-        "name": name,
+        "name": _line(name),
         "place": candidate.contact_id if placed else None,
         "duration": candidate.duration,
         "value": candidate.value,
@@ -145,7 +145,7 @@ def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip) -> dic
         "fixed_start": _local(candidate.fixed_start, trip.zone) if candidate.fixed_start else None,
     }
     if candidate.seat.strip():
-        document["seat"] = " ".join(candidate.seat.casefold().split())
+        document["seat"] = _line(candidate.seat.casefold())
     if candidate.arrive_early is not None:
         document["arrive_early"] = candidate.arrive_early
     if candidate.debrief is not None:
@@ -156,6 +156,11 @@ def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip) -> dic
 def _matrix(places: tuple[Place, ...], trip: Trip) -> list[list[int]]:
     points = [place.at.as_pair for place in places]
     return [[estimate_minutes(origin, goal, trip.mode.value) for goal in points] for origin in points]
+
+
+def _line(text: str) -> str:
+    """Text on one line, as the scheduler's documents want it."""
+    return " ".join(text.split())
 
 
 def _clock(clock: time) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from iiplan.scheduling.clock import clock_text, day_text
 from iiplan.scheduling.day_schedule import fits_alone
@@ -18,9 +18,7 @@ Clash = tuple[int, str]
 
 def fixed_on(problem: Problem, day: Day) -> list[int]:
     """Candidates (positions) fixed to a day."""
-    return [
-        i for i, c in enumerate(problem.candidates) if c.fixed_start is not None and c.fixed_start.date == day.date
-    ]
+    return [i for i, c in enumerate(problem.candidates) if c.fixed_start is not None and c.fixed_start.date == day.date]
 
 
 def clashes(problem: Problem) -> tuple[str, ...]:
@@ -46,7 +44,11 @@ def _seat_clashes(problem: Problem) -> Iterator[Clash]:
     for seat, people in seats.items():
         if len(people) > 1:
             names = and_list([person.name for person in people[:2]])
-            yield 2, f"{names} both have a fixed meeting, but only one person of seat '{seat}' is to be met; let one of them go."
+            yield (
+                2,
+                f"{names} both have a fixed meeting, but only one person of seat '{seat}' is to be met; "
+                "let one of them go.",
+            )
 
 
 def _day_clash(problem: Problem, day: Day, fixed: list[int]) -> Clash:
@@ -73,7 +75,7 @@ def _why(problem: Problem, day: Day, group: list[Candidate]) -> str:
     when = f"on {day_text(day.date)}"
     said = and_list([f"{c.name} at {clock_text(_minute(c))}" for c in group])
     cure = "move one of them or let one go."
-    for first, second in zip(group, group[1:], strict=False):
+    for first, second in pairwise(group):
         if _end(first) > _begin(second):
             return (
                 f"{said} are fixed {when}, but the time for {first.name} lasts until {clock_text(_end(first))} "
@@ -88,7 +90,9 @@ def _why(problem: Problem, day: Day, group: list[Candidate]) -> str:
                 f"{said} are fixed {when}, but the way from {_place_name(problem, here)} to "
                 f"{_place_name(problem, there)} takes {minutes} minutes and does not fit {gap}; {cure}"
             )
-    return f"{said} are fixed {when}, but they cannot all be reached between leaving the base and returning to it; {cure}"
+    return (
+        f"{said} are fixed {when}, but they cannot all be reached between leaving the base and returning to it; {cure}"
+    )
 
 
 def fits_gap(problem: Problem, day: Day, after: int, minutes: int, before: int) -> bool:
@@ -101,19 +105,26 @@ def _why_one(problem: Problem, day: Day, who: Candidate) -> str:
     begin, end = _begin(who), _end(who)
     if begin < day.start:
         early = f"{-begin} minutes before midnight" if begin < 0 else clock_text(begin)
-        return f"{said}, but being there early means {early}, before the day begins at {clock_text(day.start)}; begin the day earlier, or move the meeting."
+        return (
+            f"{said}, but being there early means {early}, before the day begins at {clock_text(day.start)}; "
+            "begin the day earlier, or move the meeting."
+        )
     if end > day.end:
-        return f"{said}, but with the debrief it ends {_after(end)}, after the day ends at {clock_text(day.end)}; end the day later, or move the meeting."
+        return (
+            f"{said}, but with the debrief it ends {_after(end)}, after the day ends at {clock_text(day.end)}; "
+            "end the day later, or move the meeting."
+        )
     for busy in day.busy:
         if busy.start < end and begin < busy.end:
             title = f" ({busy.title})" if busy.title else ""
-            return f"{said}, but you are busy from {clock_text(busy.start)} to {clock_text(busy.end)}{title}; move one of the two."
+            hours = f"{clock_text(busy.start)} to {clock_text(busy.end)}"
+            return f"{said}, but you are busy from {hours}{title}; move one of the two."
     there = who.place or day.base
     minutes = problem.minutes[problem.place_index[day.base]][problem.place_index[there]]
     if not fits_gap(problem, day, day.start, minutes, begin):
         return (
-            f"{said}, but the way there takes {minutes} minutes and cannot be made between {clock_text(day.start)}, when "
-            f"the day begins, and {clock_text(begin)}; begin the day earlier, or move the meeting."
+            f"{said}, but the way there takes {minutes} minutes and cannot be made between {clock_text(day.start)}, "
+            f"when the day begins, and {clock_text(begin)}; begin the day earlier, or move the meeting."
         )
     home = problem.minutes[problem.place_index[there]][problem.place_index[day.base]]
     return (

@@ -29,7 +29,8 @@ from iiplan.scheduling.nouns import Day, Problem
 
 __all__ = ["DayOptions", "DayWork", "OutOfTimeError", "gain"]
 
-_MOST_BYTES = 400_000_000
+_MOST_BYTES = 500_000_000
+_BYTES_A_SECOND = 100_000_000
 _MOST_SETS = 6_000_000
 
 
@@ -176,7 +177,7 @@ class DayWork:
 
     def _allowed(self, members: Ints) -> npt.NDArray[np.bool_]:
         """Who may join each set (rows, people): not in it, not of a seat in it, and room for the fixed."""
-        allowed = self.together[members].all(axis=1)
+        allowed: npt.NDArray[np.bool_] = np.all(self.together[members], axis=1)
         missing = self._missing(members)
         full = members.shape[1] + missing.sum(axis=1) >= self.most
         if full.any():
@@ -187,7 +188,8 @@ class DayWork:
 
     def _missing(self, members: Ints) -> npt.NDArray[np.bool_]:
         needed = np.array(self.needed, dtype=np.int32)
-        return ~(members[:, :, None] == needed[None, None, :]).any(axis=1)
+        present: npt.NDArray[np.bool_] = np.any(members[:, :, None] == needed[None, None, :], axis=1)
+        return ~present
 
     def _hopeful(self, labels: Labels) -> Labels:
         """Labels without the slots that end too late for a fixed meeting still to come."""
@@ -198,12 +200,15 @@ class DayWork:
         for column, person in enumerate(self.needed):
             late = missing[:, column, None] & (end > self.tables.begin[person, 0])
             best[:, :, :-1][np.broadcast_to(late[:, None, :], best[:, :, :-1].shape)] = self.scale.never
-        return _rows(replace(labels, best=best), (best < self.scale.never).any(axis=(1, 2)))
+        return _rows(replace(labels, best=best), np.flatnonzero(best.min(axis=(1, 2)) < self.scale.never))
 
     def _affordable(self, labels: Labels) -> Labels:
         """The labels, or the most promising of them where extending all would need too much memory."""
         each = labels.best[0].nbytes * len(self.tables.people) if len(labels.last) else 0
-        most = max(1, _MOST_BYTES // max(1, each))
+        memory = _MOST_BYTES
+        if self.deadline is not None:
+            memory = min(memory, int(max(0.0, self.deadline - time.monotonic()) * _BYTES_A_SECOND))
+        most = max(1, memory // max(1, each))
         if len(labels.last) <= most:
             return labels
         self.complete = False
@@ -215,7 +220,7 @@ class DayWork:
     def closed(self, labels: Labels) -> Costs:
         """Least cost of each label when the traveller goes home now (rows)."""
         close = closing_costs(self.tables, self.scale, labels.last, labels.place)
-        return (labels.best + close).min(axis=(1, 2), initial=self.scale.never)
+        return np.asarray((labels.best + close).min(axis=(1, 2), initial=self.scale.never))
 
     def _finished(
         self, labels: Labels, report: Callable[[float], None]
@@ -300,9 +305,7 @@ class DayWork:
 
 def _together(tables: DayTables) -> npt.NDArray[np.bool_]:
     """Who may share a day (people, people): different people of different seats."""
-    seat = np.array(
-        [f"s{c.seat}" if c.seat is not None else f"c{c.id}" for c in tables.candidates], dtype=object
-    )
+    seat = np.array([f"s{c.seat}" if c.seat is not None else f"c{c.id}" for c in tables.candidates], dtype=object)
     return np.asarray(seat[:, None] != seat[None, :], dtype=bool)
 
 
@@ -333,8 +336,8 @@ def _keys(columns: npt.NDArray[np.int64], base: int) -> npt.NDArray[np.int64]:
 def _joined(best: Costs, home: Costs, never: int) -> Costs:
     """Least sum over lunch and slot of ``best`` (rows, 3, slots + 1) and ``home`` (people, 3, slots)."""
     joined = np.full((len(best), len(home)), never, dtype=best.dtype)
-    reached = (best < never).any(axis=0)
-    useful = (home < never // 2).any(axis=0)
+    reached = best.min(axis=0) < never
+    useful = home.min(axis=0) < never // 2
     for known, slot in zip(*np.nonzero(reached[:, :-1] & useful), strict=True):
         np.minimum(joined, best[:, known, slot][:, None] + home[None, :, known, slot], out=joined)
     return joined

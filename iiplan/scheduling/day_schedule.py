@@ -98,13 +98,11 @@ def day_facts(problem: Problem, day: Day, meetings: Sequence[tuple[int, int]]) -
         length = 0 if candidate.place is None else problem.minutes[place][target]
         if number == 0:
             leave = int(tables.departure(length)[begin])
-            lunch = _lunch_between(tables, leave + length, 0, begin)
         elif lunch is None:
             lunch = _lunch_between(tables, gap_from, length, begin)
         travel, place, gap_from = travel + length, target, begin + candidate.occupied_minutes
     length = problem.minutes[place][tables.base]
     back = int(tables.arrival(length)[gap_from])
-    lunch = lunch or _lunch_between(tables, gap_from, 0, back - length)
     chosen = [problem.candidates[i] for i, _ in meetings]
     occupied = sum(c.occupied_minutes for c in chosen)
     free = int(tables.free_before[back] - tables.free_before[leave])

@@ -85,7 +85,7 @@ class DayTables:
 
     def lengths_home(self, places: Ints) -> Ints:
         """Minutes from each place to the base."""
-        return self.travel[places, self.base]
+        return np.asarray(self.travel[places, self.base])
 
     def arrival(self, length: int) -> Ints:
         """Earliest arrival for one length of travel, begun at each minute or later."""
@@ -93,7 +93,7 @@ class DayTables:
 
     def departure(self, length: int) -> Ints:
         """Latest departure, not before the day's start, that arrives by each minute; -1 if none."""
-        allowed = (self.free_run >= length) & (_MINUTES >= self.day.start) & (_MINUTES + length <= DAY_MINUTES)
+        allowed = (self.free_run >= length) & (self.day.start <= _MINUTES) & (_MINUTES + length <= DAY_MINUTES)
         table = np.full(NEVER + 1, -1, dtype=np.int32)
         leaving = np.flatnonzero(allowed[:-1]).astype(np.int32)
         table[leaving + length] = leaving
@@ -154,7 +154,7 @@ def _earliest_end(free_run: Ints, length: int, earliest: int, latest: int) -> In
     """Earliest end of an uninterrupted stretch of ``length`` inside [earliest, latest] from each minute on."""
     if length == 0:
         return _MINUTES.copy()
-    allowed = (free_run >= length) & (_MINUTES >= earliest) & (_MINUTES + length <= latest)
+    allowed = (free_run >= length) & (earliest <= _MINUTES) & (_MINUTES + length <= latest)
     start = np.where(allowed, _MINUTES, NEVER).astype(np.int32)
     first = np.minimum.accumulate(start[::-1])[::-1]
     return np.where(first < NEVER, first + length, NEVER).astype(np.int32)

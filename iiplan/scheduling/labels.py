@@ -88,12 +88,9 @@ def first_labels(tables: DayTables, scale: Scale) -> Labels:
         leave = tables.departure(int(lengths[row]))[begin]
         cost = scale.travel * int(lengths[row]) - scale.idle * tables.free_before[leave].astype(scale.dtype)
         slot = np.arange(len(begin))
-        arrive = np.where(leave >= 0, leave + lengths[row], NEVER)
         had = np.where(leave >= lunch_by, 1, 0) if tables.day.lunch else np.ones(len(begin), dtype=int)
         good = leave >= 0
         best[row, had[good], slot[good]] = cost[good]
-        eats = good & (tables.lunch_end[arrive] <= begin)
-        best[row, 2, slot[eats]] = cost[eats]
     members = np.arange(count, dtype=np.int32)
     place = np.where(tables.calls, tables.base, tables.places).astype(np.int32)
     return Labels(members=members[:, None], last=members, place=place, best=best)
@@ -135,12 +132,9 @@ def closing_costs(tables: DayTables, scale: Scale, people: Ints, places: Ints) -
     end = tables.end[people]
     back = tables.arrivals[tables.arrival_row(lengths)[:, None], end]
     cost = (scale.travel * lengths)[:, None] + scale.idle * tables.free_before[back].astype(scale.dtype)
-    depart = np.where(back < NEVER, back - lengths[:, None], -1)
-    on_the_way = tables.lunch_end[end] <= depart
-    fed = np.where(on_the_way, -scale.saved, 0)
-    hungry = np.where(on_the_way, -scale.saved, np.where(tables.lunch_end[back] < NEVER, 0, scale.missed))
+    hungry = np.where(tables.lunch_end[back] < NEVER, 0, scale.missed)
     close = np.full((len(people), 3, end.shape[1] + 1), scale.never, dtype=scale.dtype)
     home = back <= tables.day.end
-    for known, extra in ((0, hungry), (1, fed), (2, np.full_like(fed, -scale.saved))):
+    for known, extra in ((0, hungry), (1, 0), (2, -scale.saved)):
         close[:, known, :-1] = np.where(home, cost + extra, scale.never)
     return close

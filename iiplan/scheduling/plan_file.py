@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from iiplan.errors import InputError
 from iiplan.scheduling.clock import DAY_MINUTES, Moment, clock_text, moment_text
 from iiplan.scheduling.nouns import Plan, PlannedDay, PlannedMeeting, Problem, Remedy, Unplaced
@@ -69,10 +68,14 @@ def parse_plan(document: object, problem: Problem) -> Plan:
     dates = {day.date for day in problem.days}
     for candidate in [m.candidate for m in plan.meetings] + [u.candidate for u in plan.unplaced]:
         if candidate not in problem.candidate_index:
-            raise InputError(f"The plan names candidate {shown(candidate)}, whom the problem does not have; solve the problem again.")
+            raise InputError(
+                f"The plan names candidate {shown(candidate)}, whom the problem does not have; solve the problem again."
+            )
     for date in [m.date for m in plan.meetings] + [d.date for d in plan.days]:
         if date not in dates:
-            raise InputError(f"The plan has something on {date}, which is not a day of the problem; solve the problem again.")
+            raise InputError(
+                f"The plan has something on {date}, which is not a day of the problem; solve the problem again."
+            )
     return plan
 
 
@@ -133,7 +136,8 @@ def _unplaced(item: object, k: int) -> Unplaced:
         candidate=entry.text("candidate"),
         reason=_sentence(entry.values.get("reason", "")),
         remedies=tuple(
-            Remedy(change=_sentence(r.values.get("change", "")), points=r.whole("points", -_MOST, _MOST)) for r in remedies
+            Remedy(change=_sentence(r.values.get("change", "")), points=r.whole("points", -_MOST, _MOST))
+            for r in remedies
         ),
     )
 

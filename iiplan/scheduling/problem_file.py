@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from iiplan.errors import InputError
 from iiplan.scheduling.clock import DAY_MINUTES, Moment, clock_text, day_text, moment_text
@@ -171,7 +172,8 @@ def _check_matrix(travel: tuple[tuple[int, ...], ...], places: tuple[Place, ...]
             "write one row and one column for each place, in their order."
         )
     warnings.extend(
-        f"'travel.minutes' gives {travel[i][i]} minutes from place {shown(place.id)} to itself; it is counted as written."
+        f"'travel.minutes' gives {travel[i][i]} minutes from place {shown(place.id)} to itself; "
+        "they are counted as written."
         for i, place in enumerate(places)
         if travel[i][i]
     )
@@ -213,7 +215,7 @@ def _days(entry: Entry, base: str, names: Sequence[str], warnings: list[str]) ->
     if not items:
         raise entry.fault("days", 'is empty; add at least one day, such as {"date": "2027-03-15"}.')
     days = sorted((_day(item, i, base, names) for i, item in enumerate(items)), key=lambda day: day.date)
-    for first, second in zip(days, days[1:], strict=False):
+    for first, second in pairwise(days):
         if first.date == second.date:
             raise InputError(f"Day '{first.date}' is there twice in 'days'; keep one of them.")
     for day in days:
@@ -324,7 +326,8 @@ def _check_dates(candidate: Candidate, dates: set[dt.date], days: tuple[Day, ...
         )
     outside = sorted({window.date for window in candidate.windows if window.date not in dates})
     warnings.extend(
-        f"Candidate {shown(candidate.id)}: a window on {day_text(date)} {date.year} is outside the trip's days and not used."
+        f"Candidate {shown(candidate.id)}: a window on {day_text(date)} {date.year} is outside the trip's days "
+        "and not used."
         for date in outside
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -81,7 +80,7 @@ class Entry:
         """A finite number from ``low`` to ``high``."""
         value = self._get(key, None, f"a number from {low:g} to {high:g}")
         good = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not good or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type, operator]
+        if not good or not low <= value <= high:  # type: ignore[operator]
             raise self.fault(key, f"must be a number from {low:g} to {high:g}, not {shown(value)}.")
         return float(value)  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,11 +13,12 @@ from iiplan.scheduling.clock import clock_text, day_text
 from iiplan.scheduling.day_schedule import fits_alone
 from iiplan.scheduling.day_tables import possible_starts
 from iiplan.scheduling.nouns import Candidate, Day, Problem
-from iiplan.scheduling.week import Choice, Pool, Priced, best_week, priced
+from iiplan.scheduling.week import Pool, Priced, best_week, priced
 
-__all__ = ["UNDECIDED", "reason_at_once", "reason_by_price", "reason_without_option"]
+__all__ = ["UNDECIDED", "BestWith", "Level", "levels_of", "reason_at_once", "reason_by_price", "reason_without_option"]
 
-_MARGIN = 400
+_MARGIN, _QUICK, _MOST_NEAR = 60, 800, 150_000
+_TOO_FAR = -(2**62)
 UNDECIDED = "The time limit ended the search before it could be worked out what meeting {name} would cost."
 
 
@@ -40,7 +41,10 @@ def reason_at_once(problem: Problem, i: int) -> str | None:
         )
     for other in problem.candidates:
         if other is not who and other.fixed_start is not None and other.seat is not None and other.seat == who.seat:
-            return f"Seat '{who.seat}' is taken by {other.name}, whose meeting is fixed, and only one person of it is to be met."
+            return (
+                f"Seat '{who.seat}' is taken by {other.name}, whose meeting is fixed, and only one person of it is "
+                "to be met."
+            )
     return None
 
 
@@ -54,8 +58,8 @@ def reason_without_option(problem: Problem, i: int) -> str:
     bare = [_on_grid(problem, day, who) for day in days]
     if not any(bare):
         return (
-            f"No start at a multiple of {problem.grid_minutes} minutes fits the hours given for {who.name}; the meeting "
-            f"takes {who.duration} minutes."
+            f"No start at a multiple of {problem.grid_minutes} minutes fits the hours given for {who.name}; "
+            f"the meeting takes {who.duration} minutes."
         )
     alone = [day for day in days if fits_alone(problem, day, [i])]
     if alone:
@@ -74,19 +78,36 @@ def reason_without_option(problem: Problem, i: int) -> str:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """Options of which every one that is missing loses more than ``reach``."""
+
+    pool: Pool
+    prices: Priced
+    reach: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BestWith:
+    """The best week with someone: whom it meets (None if only a ceiling is known) and its points."""
+
+    people: frozenset[int] | None
+    points: int
+
+
 def reason_by_price(
-    problem: Problem, i: int, pool: Pool, prices: Priced, choice: Choice, deadline: float | None
+    problem: Problem, i: int, levels: Sequence[Level], now: frozenset[int], points: int, deadline: float | None
 ) -> str:
-    """What the best week with someone loses, and who then goes; the seat if that is taken."""
+    """What the best week with someone loses against one worth ``points`` that meets ``now``, and who then goes."""
     who = problem.candidates[i]
     if deadline is not None and time.monotonic() > deadline:
         return UNDECIDED.format(name=who.name)
-    found = _best_with(pool, prices, i, deadline)
+    found = _best_with(levels, i, points, deadline)
     if found is None:
         return UNDECIDED.format(name=who.name)
-    rows, points = found
-    now, then = _people(pool, choice.rows), _people(pool, rows)
-    loss = choice.points - points
+    loss, then = points - found.points, found.people
+    if then is None:
+        return f"Every week with {who.name} is worth at least {loss} point{'s' if loss > 1 else ''} less."
     out = [problem.candidates[k].name for k in sorted(now - then)]
     same_seat = [c for k in sorted(now) if (c := problem.candidates[k]).seat is not None and c.seat == who.seat]
     worth = f"worth {loss} points less" if loss > 1 else "worth 1 point less" if loss else "worth exactly as much"
@@ -108,32 +129,65 @@ def reason_by_price(
     return f"The best week with {who.name} is {worth}."
 
 
-def _best_with(pool: Pool, prices: Priced, i: int, deadline: float | None) -> tuple[list[int], int] | None:
-    """The best week with someone (rows of the pool, points); None where time does not suffice.
+def levels_of(pool: Pool, prices: Priced) -> tuple[Level, ...]:
+    """The options that lose least, where there are very many, and all of them."""
+    everything = Level(pool=pool, prices=prices, reach=2**62)
+    if len(prices.loss) <= _MOST_NEAR:
+        return (everything,)
+    reach = int(np.partition(prices.loss, _MOST_NEAR)[_MOST_NEAR]) - 1
+    near = prices.loss <= reach
+    near[pool.safe] = True
+    rows = np.flatnonzero(near)
+    return Level(pool=pool.only(rows), prices=replace(prices, loss=prices.loss[rows]), reach=reach), everything
+
+
+def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None) -> BestWith | None:
+    """The best week with someone; None where time does not suffice."""
+    for level in levels:
+        found = _best_within(level, i, better, deadline)
+        if found is not None and found.points <= _TOO_FAR:
+            continue
+        return found
+    return None
+
+
+def _best_within(level: Level, i: int, better: int, deadline: float | None) -> BestWith | None:
+    """The best week with someone over one level of options; points of ``_TOO_FAR`` if the level does not reach.
 
     Only options that lose little can be part of it; how little is known once a week with that person is found.
+    Where proving one best would take long, but every such week is surely worth less than ``better``, nobody is
+    named and the points are what no such week exceeds.
     """
+    pool, prices = level.pool, level.prices
     resource = int(pool.resource[i])
     holding = pool.holding(i)
     allowed = holding | ~(pool.resource[pool.members] == resource).any(axis=1)
-    limit = 2 * int(prices.loss[holding].min()) + _MARGIN
-    while True:
-        rows = np.flatnonzero(allowed & (prices.loss <= limit))
+    limit = int(prices.loss[holding].min(initial=2**40)) * 5 // 4 + _MARGIN
+    while limit <= max(level.reach, 0):
+        near = allowed & (prices.loss <= limit)
+        near[pool.safe] = True
+        rows = np.flatnonzero(near)
         part = pool.only(rows)
         inside = priced(part, forced=resource, promise=-prices.loss[rows], deadline=deadline)
-        best = best_week(part, inside, deadline=deadline)
+        best = best_week(part, inside, most=_QUICK, deadline=deadline)
+        if best is None or not best.proven:
+            ceiling = max(inside.bound, prices.bound - limit - 1)
+            if ceiling < better:
+                return BestWith(people=None, points=ceiling)
+            best = best_week(part, inside, deadline=deadline)
         if best is not None and not best.proven:
             return None
         if best is not None and prices.bound - best.points <= limit:
-            return [int(rows[row]) for row in best.rows], best.points
+            return BestWith(people=_people(part, best.rows), points=best.points)
         if deadline is not None and time.monotonic() > deadline:
             return None
         limit = 2 * limit if best is None else prices.bound - best.points
+    return BestWith(people=None, points=_TOO_FAR)
 
 
-def _people(pool: Pool, rows: Sequence[int]) -> set[int]:
+def _people(pool: Pool, rows: Sequence[int]) -> frozenset[int]:
     nobody = len(pool.resource) - 1
-    return {int(m) for m in pool.members[list(rows)].ravel() if m != nobody}
+    return frozenset(int(m) for m in pool.members[list(rows)].ravel() if m != nobody)
 
 
 def _on_grid(problem: Problem, day: Day, who: Candidate) -> bool:

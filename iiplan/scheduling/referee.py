@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from iiplan.scheduling.clock import DAY_MINUTES, clock_text, day_text
 from iiplan.scheduling.nouns import Candidate, Day, Plan, PlannedDay, PlannedMeeting, Problem
@@ -122,7 +123,8 @@ def fixed_meetings_take_place(problem: Problem, plan: Plan) -> Faults:
         said = [(m.date, m.start) for m in plan.meetings if m.candidate == candidate.id]
         fixed = candidate.fixed_start
         if (fixed.date, fixed.minute) not in said:
-            yield f"{candidate.name} is fixed on {day_text(fixed.date)} at {clock_text(fixed.minute)}, but is not met then."
+            when = f"{day_text(fixed.date)} at {clock_text(fixed.minute)}"
+            yield f"{candidate.name} is fixed on {when}, but is not met then."
 
 
 def meetings_last_as_long_as_asked(problem: Problem, plan: Plan) -> Faults:
@@ -162,9 +164,12 @@ def meetings_start_on_the_grid(problem: Problem, day: Day, stops: list[Stop]) ->
 
 def occupied_times_do_not_overlap(problem: Problem, day: Day, stops: list[Stop]) -> Faults:
     """Rule 3: arriving early, the meeting and the debrief of one come before those of the next."""
-    for first, second in zip(stops, stops[1:], strict=False):
+    for first, second in pairwise(stops):
         if first.end > second.begin:
-            yield f"{_said(day, first)} keeps one until {clock_text(first.end)}, and {second.who.name} begins at {clock_text(second.begin)}."
+            yield (
+                f"{_said(day, first)} keeps one until {clock_text(first.end)}, and the time for {second.who.name} "
+                f"begins at {clock_text(second.begin)}."
+            )
 
 
 def occupied_times_are_not_busy(problem: Problem, day: Day, stops: list[Stop]) -> Faults:
@@ -185,7 +190,8 @@ def each_is_reached_from_the_one_before(problem: Problem, day: Day, stops: list[
     """Rule 4: between two occupied times the way fits, in one stretch around the busy times."""
     for first, second, minutes in _legs(problem, day, stops):
         if first.end <= second.begin and not _fits(day, minutes, first.end, second.begin):
-            yield f"{_said(day, second)} cannot be reached from {first.who.name} in time; the way takes {minutes} minutes."
+            said = f"{_said(day, second)} cannot be reached from {first.who.name} in time"
+            yield f"{said}; the way takes {minutes} minutes."
 
 
 def the_base_is_reached_again(problem: Problem, day: Day, stops: list[Stop]) -> Faults:
@@ -299,9 +305,7 @@ def _counted(problem: Problem, day: Day, stops: list[Stop]) -> DayCount:
     occupied = sum(stop.end - stop.begin for stop in stops)
     busy = sum(1 for minute in range(leave, back) if not _free(day, minute, minute + 1))
     idle = back - leave - travel - occupied - busy
-    gaps = [(leave + to_first, 0, stops[0].begin)]
-    gaps += [(first.end, minutes, second.begin) for first, second, minutes in _legs(problem, day, stops)]
-    gaps += [(stops[-1].end, 0, back - home)]
+    gaps = [(first.end, minutes, second.begin) for first, second, minutes in _legs(problem, day, stops)]
     on_the_way = tuple(lunch for gap in gaps for lunch in _lunches(day, *gap))
     outside = (*_lunches(day, 0, 0, leave), *_lunches(day, back, 0, DAY_MINUTES))
     if on_the_way and day.lunch:
@@ -311,9 +315,7 @@ def _counted(problem: Problem, day: Day, stops: list[Stop]) -> DayCount:
     points -= weights.travel_minute * travel + weights.idle_minute * idle
     if day.lunch and not on_the_way and not outside:
         points -= weights.missed_lunch
-    return DayCount(
-        leave=leave, back=back, travel=travel, idle=idle, lunches=on_the_way or outside, points=points
-    )
+    return DayCount(leave=leave, back=back, travel=travel, idle=idle, lunches=on_the_way or outside, points=points)
 
 
 def _lunches(day: Day, after: int, minutes: int, before: int) -> tuple[tuple[int, int], ...]:
@@ -369,7 +371,7 @@ def _last_leg(problem: Problem, day: Day, stops: list[Stop]) -> int:
 
 def _legs(problem: Problem, day: Day, stops: list[Stop]) -> Iterator[tuple[Stop, Stop, int]]:
     """Each two meetings in turn, with the minutes of travel between them; none to a call."""
-    for number, (first, second) in enumerate(zip(stops, stops[1:], strict=False)):
+    for number, (first, second) in enumerate(pairwise(stops)):
         here, there = _place_after(day, stops[: number + 1]), second.who.place
         yield first, second, 0 if there is None else _minutes(problem, here, there)
 

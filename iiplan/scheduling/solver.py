@@ -11,8 +11,8 @@ import numpy as np
 from iiplan.scheduling.clashes import clashes, fixed_on
 from iiplan.scheduling.day_options import DayOptions, DayWork
 from iiplan.scheduling.day_schedule import day_facts, schedule
-from iiplan.scheduling.nouns import Day, Plan, PlannedMeeting, Problem, Progress, Unplaced
-from iiplan.scheduling.reasons import UNDECIDED, reason_at_once, reason_by_price, reason_without_option
+from iiplan.scheduling.nouns import Day, Plan, PlannedDay, PlannedMeeting, Problem, Progress, Unplaced
+from iiplan.scheduling.reasons import UNDECIDED, levels_of, reason_at_once, reason_by_price, reason_without_option
 from iiplan.scheduling.referee import check
 from iiplan.scheduling.week import Choice, Pool, Priced, best_week, first_in_order, greedy_week, pool_of, priced
 
@@ -37,10 +37,7 @@ def solve(problem: Problem, *, time_limit: float | None = None, progress: Report
     began = time.monotonic()
     report = progress or (lambda _: None)
     conflicts = clashes(problem)
-    if conflicts:
-        plan = _infeasible(problem, conflicts)
-    else:
-        plan = _planned(problem, began, time_limit, report)
+    plan = _infeasible(problem, conflicts) if conflicts else _planned(problem, began, time_limit, report)
     plan = replace(plan, seconds=round(time.monotonic() - began, 3))
     faults = check(problem, plan).violations
     if faults:
@@ -57,9 +54,11 @@ def _planned(problem: Problem, began: float, limit: float | None, report: Report
     pool = pool_of(problem, options)
     prices = priced(pool, deadline=until(_CHOICE_SHARE))
     choice = _choose(pool, prices, until(_CHOICE_SHARE), report)
+    meetings, days = _worked_out(problem, pool, choice)
+    # an enumeration cut short may have missed the best order of a day that is chosen
+    choice = replace(choice, points=sum(day.points for day in days))
     bound = choice.points if choice.proven else max(choice.points, prices.bound)
     report(Progress(phase="reasons", fraction=0.0, points=choice.points, bound=bound))
-    meetings, days = _worked_out(problem, pool, choice)
     return Plan(
         status="optimal" if bound == choice.points else "feasible",
         points=choice.points,
@@ -90,9 +89,7 @@ def _eligible(problem: Problem, day: Day) -> list[int]:
     """Candidates who may be met on a day: not fixed to another day, nor of a seat that somebody fixed has."""
     here = fixed_on(problem, day)
     taken = {c.seat for c in problem.candidates if c.fixed_start is not None and c.seat is not None}
-    return [
-        i for i, c in enumerate(problem.candidates) if i in here or (c.fixed_start is None and c.seat not in taken)
-    ]
+    return [i for i, c in enumerate(problem.candidates) if i in here or (c.fixed_start is None and c.seat not in taken)]
 
 
 def _with_fixed(problem: Problem, day: Day, options: DayOptions) -> DayOptions:
@@ -115,7 +112,9 @@ def _choose(pool: Pool, prices: Priced, deadline: float | None, report: Report) 
     return Choice(rows=rows or best.rows, points=best.points, proven=proven)
 
 
-def _worked_out(problem: Problem, pool: Pool, choice: Choice) -> tuple[tuple[PlannedMeeting, ...], tuple]:
+def _worked_out(
+    problem: Problem, pool: Pool, choice: Choice
+) -> tuple[tuple[PlannedMeeting, ...], tuple[PlannedDay, ...]]:
     meetings: list[PlannedMeeting] = []
     days = []
     for day, row in zip(problem.days, choice.rows, strict=True):
@@ -141,7 +140,9 @@ def _worked_out(problem: Problem, pool: Pool, choice: Choice) -> tuple[tuple[Pla
 def _left_out(
     problem: Problem, pool: Pool, prices: Priced, choice: Choice, deadline: float | None, report: Report
 ) -> tuple[Unplaced, ...]:
-    placed = {int(i) for i in pool.members[list(choice.rows)].ravel()}
+    nobody = len(problem.candidates)
+    placed = frozenset(int(i) for i in pool.members[list(choice.rows)].ravel() if i != nobody)
+    levels = levels_of(pool, prices)
     absent = [i for i in range(len(problem.candidates)) if i not in placed]
     possible = np.zeros(len(problem.candidates) + 1, dtype=bool)
     possible[pool.members.ravel()] = True
@@ -153,7 +154,7 @@ def _left_out(
         elif reason is None and not possible[i]:
             reason = reason_without_option(problem, i)
         elif reason is None:
-            reason = reason_by_price(problem, i, pool, prices, choice, deadline)
+            reason = reason_by_price(problem, i, levels, placed, choice.points, deadline)
         left.append(Unplaced(candidate=problem.candidates[i].id, reason=reason))
         report(Progress(phase="reasons", fraction=(done + 1) / len(absent), points=choice.points))
     return tuple(left)

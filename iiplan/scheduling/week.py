@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import highspy
 import numpy as np
@@ -23,7 +24,7 @@ __all__ = ["Choice", "Pool", "Priced", "best_week", "first_in_order", "greedy_we
 
 OUT_OF_REACH = 2**45
 _START, _BATCH, _FIRST_OPTIONS = 40, 60, 300
-_MOST_NODES, _MOST_SEARCHED = 40_000, 3_000
+_MOST_NODES, _MOST_SEARCHED, _MOST_IN_HASTE = 40_000, 3_000, 8_000
 
 Rows = npt.NDArray[np.intp]
 
@@ -55,6 +56,17 @@ class Pool:
         cuts = tuple(int(cut) for cut in np.searchsorted(rows, self.cuts))
         return replace(self, members=self.members[rows], points=self.points[rows], cuts=cuts)
 
+    @property
+    def safe(self) -> Rows:
+        """For each day the option that never clashes with others: nobody, or only those fixed to it."""
+        return np.array(
+            [
+                low if day.needed else high - 1
+                for day, low, high in zip(self.days, self.cuts, self.cuts[1:], strict=False)
+            ],
+            dtype=np.intp,
+        )
+
     def holding(self, person: int) -> npt.NDArray[np.bool_]:
         """Which options hold a candidate."""
         return np.asarray((self.members == person).any(axis=1))
@@ -64,10 +76,12 @@ class Pool:
 class Priced:
     """What linear prices prove: ``bound`` points at most, and at least ``loss`` points lost by each option.
 
+    ``inside`` is the same bound over the options that are there; it is lower only where some are missing.
     ``price`` (resources + 1) is what leaving a resource unused loses, out of reach for a forced one.
     """
 
     bound: int
+    inside: int
     loss: npt.NDArray[np.int64]
     price: npt.NDArray[np.int64]
 
@@ -127,7 +141,7 @@ def priced(
         relaxed.add(fresh)
         day_price, price = relaxed.prices()
         reduced = pool.points - price[pool.resource][pool.members].sum(axis=1)
-        for day, (low, high) in enumerate(zip(pool.cuts, pool.cuts[1:], strict=False)):
+        for day, (low, high) in enumerate(pairwise(pool.cuts)):
             reduced[low:high] -= day_price[day]
         reduced[chosen] = -np.inf
         fresh = _best_of_each_day(pool, reduced, _BATCH, 1e-6)
@@ -137,9 +151,9 @@ def priced(
 
 
 def _first_columns(pool: Pool, promise: npt.NDArray[np.int64], forced: int | None) -> Rows:
-    """The most promising options of each day and its last one (nobody but who is fixed), and some that are forced."""
+    """The most promising options of each day, the safe ones, and some with what is forced."""
     score = promise.astype(float)
-    rows = [_best_of_each_day(pool, score, _START, -np.inf), np.array(pool.cuts[1:], dtype=np.intp) - 1]
+    rows = [_best_of_each_day(pool, score, _START, -np.inf), pool.safe]
     if forced is not None:
         with_it = (pool.resource[pool.members] == forced).any(axis=1)
         rows.append(_best_of_each_day(pool, np.where(with_it, score, -np.inf), _START, -np.inf))
@@ -152,14 +166,15 @@ def _rounded(pool: Pool, price: npt.NDArray[np.float64], forced: int | None) -> 
         lowest[forced] = -(2.0**40)
     whole = np.rint(np.clip(np.nan_to_num(price), lowest, 2.0**40)).astype(np.int64)
     reduced = pool.points - whole[pool.resource][pool.members].sum(axis=1)
-    bound = int(whole.sum())
-    for day, (low, high) in enumerate(zip(pool.cuts, pool.cuts[1:], strict=False)):
+    bound = inside = int(whole.sum())
+    for day, (low, high) in enumerate(pairwise(pool.cuts)):
         top = int(reduced[low:high].max())
+        inside += top
         bound += max(top, _ceiling(pool, pool.days[day], whole))
         reduced[low:high] -= top
     if forced is not None:
         whole[forced] = OUT_OF_REACH
-    return Priced(bound=bound, loss=-reduced, price=whole)
+    return Priced(bound=bound, inside=inside, loss=-reduced, price=whole)
 
 
 def _ceiling(pool: Pool, day: DayOptions, price: npt.NDArray[np.int64]) -> int:
@@ -176,7 +191,7 @@ def _ceiling(pool: Pool, day: DayOptions, price: npt.NDArray[np.int64]) -> int:
 def _best_of_each_day(pool: Pool, score: npt.NDArray[np.float64], count: int, above: float) -> Rows:
     """The ``count`` best options of each day whose score is more than ``above``, rising."""
     picked = []
-    for low, high in zip(pool.cuts, pool.cuts[1:], strict=False):
+    for low, high in pairwise(pool.cuts):
         part = score[low:high]
         rows = np.flatnonzero(part > above)
         if len(rows) > count:
@@ -228,47 +243,58 @@ def _columns(pool: Pool, rows: Rows) -> tuple[npt.NDArray[np.int32], npt.NDArray
     return starts.astype(np.int32), entries[real].astype(np.int32)
 
 
-def best_week(pool: Pool, prices: Priced, *, known: int | None = None, deadline: float | None = None) -> Choice | None:
+def best_week(
+    pool: Pool, prices: Priced, *, known: int | None = None, most: int | None = None, deadline: float | None = None
+) -> Choice | None:
     """The best week over the options of the pool; None if there is none.
 
     The options with least loss are tried first; once a week is found, those that lose more than it does
     are out of the question, so that one more search over the rest proves it. ``known`` is what some week
-    is surely worth. Without proof (deadline) the best week found is returned with ``proven`` false.
+    is surely worth. Integer programming is spared where it would take more than ``most`` options. Without
+    proof (for this or the deadline) the best week found, or None, is returned with ``proven`` false.
     """
     loss, best = prices.loss, None
     reach = max(0, int(loss.max()))
     limit = int(np.partition(loss, min(len(loss), _FIRST_OPTIONS) - 1)[min(len(loss), _FIRST_OPTIONS) - 1])
     if known is not None:
-        limit = min(limit, prices.bound - known)
+        limit = min(limit, prices.inside - known)
     while True:
         rows = np.flatnonzero(loss <= limit)
-        choice = _best_of(pool, prices, rows, limit, deadline)
+        search = _Search(pool, prices, rows, limit, in_order=False) if len(rows) <= _MOST_SEARCHED else None
+        if search is not None and search.finished:
+            found = search.found
+            choice = (
+                None if found is None else Choice(rows=found, points=int(pool.points[list(found)].sum()), proven=True)
+            )
+        elif most is not None and len(rows) > most:
+            return best and replace(best, proven=False)
+        else:
+            few = rows
+            if deadline is not None and len(rows) > _MOST_IN_HASTE:
+                few = np.sort(rows[np.argpartition(loss[rows], _MOST_IN_HASTE)[:_MOST_IN_HASTE]])
+            choice = _integer_programme(pool, prices, few, deadline)
+            if choice is not None and len(few) < len(rows):
+                choice = replace(choice, proven=False)
         if choice is not None and (best is None or choice.points >= best.points):
             best = choice
         if choice is not None and not choice.proven:
             return best
         if choice is None and deadline is not None and time.monotonic() > deadline:
             return best and replace(best, proven=False)
-        if limit >= reach or (best is not None and prices.bound - best.points <= limit):
+        if limit >= reach or (best is not None and prices.inside - best.points <= limit):
             return best
-        limit = 2 * limit + 50 if best is None else prices.bound - best.points
+        limit = 2 * limit + 50 if best is None else prices.inside - best.points
 
 
-def _best_of(pool: Pool, prices: Priced, rows: Rows, limit: int, deadline: float | None) -> Choice | None:
-    """The best week over some options; by a short search where that does, else by integer programming."""
-    if len(rows) <= _MOST_SEARCHED:
-        search = _Search(pool, prices, rows, limit, in_order=False)
-        if search.finished:
-            found = search.found
-            return found and Choice(rows=found, points=int(pool.points[list(found)].sum()), proven=True)
-    return _integer_programme(pool, prices, rows, deadline)
+def _choice(pool: Pool, rows: tuple[int, ...]) -> Choice:
+    return Choice(rows=rows, points=int(pool.points[list(rows)].sum()), proven=True)
 
 
 def greedy_week(pool: Pool) -> Choice:
     """A week at once: on each day in turn the best option that uses nothing twice."""
     used = np.zeros(pool.resources + 1, dtype=bool)
     taken = []
-    for low, high in zip(pool.cuts, pool.cuts[1:], strict=False):
+    for low, high in pairwise(pool.cuts):
         points = np.where(used[pool.resource[pool.members[low:high]]].any(axis=1), -(2**62), pool.points[low:high])
         taken.append(low + int(points.argmax()))
         used[pool.resource[pool.members[taken[-1]]]] = True
@@ -282,12 +308,13 @@ def _integer_programme(pool: Pool, prices: Priced, rows: Rows, deadline: float |
     starts, index = _columns(pool, rows)
     slacks = np.arange(pool.resources, dtype=np.int32)
     price = prices.price[:-1]
-    upper = np.append(np.ones(count), price < OUT_OF_REACH)
+    upper = np.append(np.ones(count), np.where(price < OUT_OF_REACH, 1.0, 0.0))
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = count + pool.resources, days + pool.resources
     model.col_cost_ = np.append(prices.loss[rows], np.where(price < OUT_OF_REACH, price, 0)).astype(float)
     model.col_lower_, model.col_upper_ = np.zeros(len(upper)), upper
-    model.row_lower_ = model.row_upper_ = np.ones(days + pool.resources)
+    ones = np.ones(days + pool.resources)
+    model.row_lower_, model.row_upper_ = ones, ones
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = np.concatenate([starts, len(index) + slacks, [len(index) + len(slacks)]]).astype(np.int32)
     model.a_matrix_.index_ = np.append(index, days + slacks).astype(np.int32)
@@ -310,7 +337,10 @@ def _integer_programme(pool: Pool, prices: Priced, rows: Rows, deadline: float |
 
 def _is_week(pool: Pool, rows: Rows) -> bool:
     """Whether the rows are one option for each day that use nothing twice."""
-    if len(rows) != len(pool.days) or (np.searchsorted(pool.cuts[1:], np.sort(rows), side="right") != np.arange(len(rows))).any():
+    if (
+        len(rows) != len(pool.days)
+        or (np.searchsorted(pool.cuts[1:], np.sort(rows), side="right") != np.arange(len(rows))).any()
+    ):
         return False
     used = pool.resource[pool.members[rows]]
     used = used[used < pool.resources]
@@ -345,11 +375,13 @@ class _Search:
         self.steps = 0
         self.days: list[list[tuple[int, int, int]]] = []
         later = [0]
-        for low, high in zip(pool.cuts, pool.cuts[1:], strict=False):
+        for low, high in pairwise(pool.cuts):
             mine = rows[(rows >= low) & (rows < high)]
             keys = pool.members[mine].T[::-1] if in_order else (mine, prices.loss[mine])
             mine = mine[np.lexsort(keys)]
-            used = [sum(1 << r for r in row if r < pool.resources) for row in pool.resource[pool.members[mine]].tolist()]
+            used = [
+                sum(1 << r for r in row if r < pool.resources) for row in pool.resource[pool.members[mine]].tolist()
+            ]
             self.days.append(list(zip(mine.tolist(), prices.loss[mine].tolist(), used, strict=True)))
         for day in reversed(self.days):
             seen = later[0]
@@ -357,7 +389,7 @@ class _Search:
                 seen |= used_by
             later.insert(0, seen)
         #: what can be used for the last time on each day
-        self.last_chance = [now & ~after for now, after in zip(later, later[1:], strict=False)]
+        self.last_chance = [now & ~after for now, after in pairwise(later)]
         never = ((1 << pool.resources) - 1) & ~later[0]
         self.finished = self._descend(0, 0, self._unused(never), ())
 
@@ -395,7 +427,7 @@ class _Search:
 
 
 def _silent() -> highspy.Highs:
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)

@@ -144,11 +144,11 @@ def window_row(ws: Workspace, trip: Trip, candidate: Candidate, number: int, win
     start, end = window.start.astimezone(trip.zone), window.end.astimezone(trip.zone)
     key = f"window-{candidate.contact_id}-{number}-{start.isoformat()}-{end.isoformat()}"
     days = sorted({start.date(), *(day.date for day in trip.days)})
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         index = days.index(start.date())
-        day = st.selectbox("Day", days, index=index, format_func=day_label, key=f"{key}-d", width=150)
-        begin = st.time_input("From", value=start.time(), key=f"{key}-f", width=120)
-        finish = st.time_input("To", value=end.time(), key=f"{key}-t", width=120)
+        day = st.selectbox("Day", days, index=index, format_func=day_label, key=f"{key}-d", width=126)
+        begin = st.time_input("From", value=start.time(), key=f"{key}-f", width=92)
+        finish = st.time_input("To", value=end.time(), key=f"{key}-t", width=92)
         rest = (*candidate.windows[:number], *candidate.windows[number + 1 :])
         if st.button("Remove", icon=":material/close:", type="tertiary", key=f"{key}-x"):
             save_hours(ws, candidate, rest)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from iiplan.errors import InputError
 from iiplan.model import Place
 from iiplan.travel import parse_place
 
-__all__ = ["place_fields", "typed_place"]
+__all__ = ["labelled", "place_fields", "typed_place"]
+
+Word = TypeVar("Word")
 
 SPOT_HELP = (
     "In Google Maps, right-click the place and click the numbers on top: they are copied. "
     "A link to the place, a geo: address, or degrees and minutes work too. Nothing is looked up online."
 )
+
+
+def labelled(where: DeltaGenerator, label: str, labels: Mapping[Word, str], chosen: Word, key: str) -> Word:
+    """A select box over stored words, shown by their labels."""
+    words = list(labels)
+    picked: Word | None = where.selectbox(
+        label, words, index=words.index(chosen), format_func=labels.__getitem__, key=key
+    )
+    return chosen if picked is None else picked
 
 
 def place_fields(old: Place | None, key: str) -> tuple[str, str]:

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from iiplan.errors import InputError
-from iiplan.model import Authority, Channel, Contact, Source, Touch, TouchKind
+from iiplan.model import Channel, Contact, Touch, TouchKind
 from iiplan.planner import asking
 from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace, new_id
 from iiplan.ui import session
-from iiplan.ui.fields import place_fields, typed_place
+from iiplan.ui.fields import labelled, place_fields, typed_place
 from iiplan.ui.labels import AUTHORITY, CHANNEL, KIND, KIND_ICON, SOURCE, escaped
 
 __all__ = ["LOGGABLE", "contact_form", "log_buttons", "log_touch", "timeline"]
@@ -79,7 +79,7 @@ def log_buttons(ws: Workspace, contact: Contact, name: str) -> None:
             st.button(
                 KIND[kind],
                 icon=KIND_ICON[kind],
-                key=f"{key}-{kind.value}",
+                key=f"{key}-log-{kind.value}",
                 on_click=_log_and_clear,
                 args=(ws, contact, kind, at, channel, note, name),
             )
@@ -152,20 +152,8 @@ def contact_form(ws: Workspace, contact: Contact | None, names: Mapping[str, str
         phone = right.text_input("Phone", value=old.phone, key=f"{key}-phone")
         profile = left.text_input("Profile link", value=old.profile_url, key=f"{key}-profile", placeholder="https://…")
         city = right.text_input("City", value=old.city, key=f"{key}-city")
-        source = left.selectbox(
-            "How found",
-            list(Source),
-            index=list(Source).index(old.source),
-            format_func=SOURCE.__getitem__,
-            key=f"{key}-source",
-        )
-        authority = right.selectbox(
-            "Authority to hire",
-            list(Authority),
-            index=list(Authority).index(old.authority),
-            format_func=AUTHORITY.__getitem__,
-            key=f"{key}-authority",
-        )
+        source = labelled(left, "How found", SOURCE, old.source, f"{key}-source")
+        authority = labelled(right, "Authority to hire", AUTHORITY, old.authority, f"{key}-authority")
         others = [other for other in names if other != old.id]
         referrer = left.selectbox(
             "Referred by",

@@ -13,7 +13,7 @@ from iiplan.model import Busy, Lunch, TravelMode, Trip, TripDay
 from iiplan.planner import trips
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.fields import place_fields, typed_place
+from iiplan.ui.fields import labelled, place_fields, typed_place
 from iiplan.ui.labels import MODE, day_label, escaped
 
 __all__ = ["appointments", "days_that_differ", "trip_form"]
@@ -27,8 +27,8 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
     key = session.draft_key(name)
     monday = next_monday(ws.now().date())
     day = trips.usual_day(trip) if trip else TripDay(date=monday)
-    zones = sorted(available_timezones())
     zone = trip.timezone if trip else session.browser_timezone()
+    zones = sorted({zone, *(name for name in available_timezones() if is_place(name))})
     with st.form(key, enter_to_submit=False):
         left, right = st.columns(2)
         title = left.text_input("Name of the trip", value=trip.name if trip else "", placeholder="Washington week")
@@ -36,15 +36,10 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
         timezone = left.selectbox(
             "Time zone of the city",
             zones,
-            index=zones.index(zone) if zone in zones else 0,
+            index=zones.index(zone),
             help="Type to search. All times of the trip are shown in it.",
         )
-        mode = right.selectbox(
-            "Getting about",
-            list(TravelMode),
-            index=list(TravelMode).index(trip.mode if trip else TravelMode.TRANSIT),
-            format_func=MODE.__getitem__,
-        )
+        mode = labelled(right, "Getting about", MODE, trip.mode if trip else TravelMode.TRANSIT, f"{key}-mode")
         first = left.date_input("First day", value=trip.first_day if trip else monday)
         last = right.date_input("Last day", value=trip.last_day if trip else monday + timedelta(days=4))
         st.markdown("**Where you stay** · every day starts and ends there")
@@ -87,6 +82,11 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
     ws.store.save_trip(saved)
     session.new_draft(name)
     return saved.id
+
+
+def is_place(timezone: str) -> bool:
+    """Whether a zone is named after a place, or is UTC: nobody looks for Etc/GMT+5 or localtime."""
+    return timezone == "UTC" or ("/" in timezone and not timezone.startswith("Etc/"))
 
 
 def usual_day_fields(day: TripDay) -> tuple[time, time, int, int, tuple[time, time, int] | None]:

@@ -22,7 +22,12 @@ PROBLEM = {
     "days": [{"date": "2027-03-15"}],
     "places": [{"id": "hotel", "lat": 38.9, "lon": -77.03}, {"id": "p1", "lat": 38.91, "lon": -77.03}],
     "candidates": [
-        {"id": "c1", "place": "p1", "windows": [{"start": "2027-03-15T09:00", "end": "2027-03-15T12:00"}]},
+        {
+            "id": "c1",
+            "place": "p1",
+            "value": 5,
+            "windows": [{"start": "2027-03-15T09:00", "end": "2027-03-15T12:00"}],
+        },
     ],
 }
 CLASH = {
@@ -85,7 +90,7 @@ def test_a_faulty_plan_ends_with_status_3_and_lists_the_faults(tmp_path: Path) -
         ("{", "is not JSON: "),
         ("[" * 100_000, "nested too deeply"),
         ('{"timezone": "Mars/Base"}', "timezone"),
-        ("[]", "JSON object"),
+        ("[]", "must be an object"),
     ],
 )
 def test_bad_input_ends_with_status_2_and_one_sentence_on_standard_error(

@@ -74,9 +74,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visitor(browser: Browser, address: str, *, width: int = 1300, height: int = 900, dark: bool = False) -> Iterator[
-    tuple[Page, list[str]]
-]:
+def visitor(
+    browser: Browser, address: str, *, width: int = 1300, height: int = 900, dark: bool = False
+) -> Iterator[tuple[Page, list[str]]]:
     """A page of a fresh visitor in Washington's time zone, and the list of requests to other hosts (refused)."""
     context = browser.new_context(
         viewport={"width": width, "height": height},

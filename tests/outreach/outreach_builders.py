@@ -63,7 +63,9 @@ def on(day: int, hour: int = 10, minute: int = 0) -> datetime:
     return datetime.combine(date(2027, 3, 1) + timedelta(days=day - 1), time(hour, minute), BERLIN)
 
 
-_MOMENTS = st.integers(0, 60 * 24 * 60).map(lambda minutes: datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
+_MOMENTS = st.integers(0, 60 * 24 * 60).map(
+    lambda minutes: datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 AFTER_ALL = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)  # later than every moment of a random log
 
 

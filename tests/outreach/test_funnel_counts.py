@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_each_step_names_its_people_and_their_share_of_the_step_before() -> None
 @given(st.dictionaries(st.sampled_from("abcdefgh"), random_logs(most=6), max_size=8))
 def test_nobody_is_in_a_step_without_being_in_the_one_before(logs: dict[str, list[Touch]]) -> None:
     steps = funnel(logs).steps
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         assert set(after.people) <= set(before.people)
         assert after.of_previous is None or 0 <= after.of_previous <= 1
 
@@ -46,16 +48,15 @@ def test_nobody_is_in_a_step_without_being_in_the_one_before(logs: dict[str, lis
         ({}, "There is nobody in the list yet."),
         ({"dan": []}, "There is one person in the list, and nobody has been asked yet."),
         ({"dan": [], "eve": []}, "There are 2 people in the list, and nobody has been asked yet."),
-        ({"cleo": LOGS["cleo"]}, "The one person in the list has come as far as an ask."),
-        ({"ada": LOGS["ada"]}, "The one person in the list has come as far as a meeting."),
+        ({"cleo": LOGS["cleo"]}, "The one person in the list came as far as an ask."),
+        ({"ada": LOGS["ada"]}, "The one person in the list came as far as a meeting."),
         (
             LOGS,
-            "Of 4 people, 3 have come as far as an ask, 2 as far as an answer, 1 as far as a yes "
-            "and 1 as far as a meeting.",
+            "Of 4 people, 3 came as far as an ask, 2 as far as an answer, 1 as far as a yes and 1 as far as a meeting.",
         ),
         (
             {"cleo": LOGS["cleo"], "dan": []},
-            "Of 2 people, 1 has come as far as an ask, none as far as an answer, none as far as a yes "
+            "Of 2 people, 1 came as far as an ask, none as far as an answer, none as far as a yes "
             "and none as far as a meeting.",
         ),
     ],

@@ -158,7 +158,12 @@ def test_a_way_is_shown_before_an_appointment_that_it_cannot_cross(ws: Workspace
     trip = a_trip(ws)
     trip = change_day(trip, replace(trip.days[0], lunch=None, busy=(Busy(start=time(10), end=time(11, 50)),)))
     ws.store.save_trip(trip)
-    a_candidate(ws, trip, "Ada", replace(a_window(start=12, end=13), end=a_window(start=12, end=13).start + timedelta(minutes=30)))
+    a_candidate(
+        ws,
+        trip,
+        "Ada",
+        replace(a_window(start=12, end=13), end=a_window(start=12, end=13).start + timedelta(minutes=30)),
+    )
     agenda = week.plan(ws, trip).agenda
     assert agenda is not None
     way = agenda.days[0].meetings[0]
@@ -169,7 +174,9 @@ def test_a_way_is_shown_before_an_appointment_that_it_cannot_cross(ws: Workspace
 def test_blocks_of_a_day_never_overlap(ws: Workspace) -> None:
     trip = a_trip(ws)
     for number, name in enumerate(("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal")):
-        a_candidate(ws, trip, name, a_window(day=number % 2), format=Format.CALL if number % 3 == 0 else Format.IN_PERSON)
+        a_candidate(
+            ws, trip, name, a_window(day=number % 2), format=Format.CALL if number % 3 == 0 else Format.IN_PERSON
+        )
     agenda = week.plan(ws, trip).agenda
     assert agenda is not None
     assert agenda.meetings

@@ -200,7 +200,10 @@ def test_a_damaged_file_is_refused(store: Store, path: Path, damage: Callable[[b
     refuses(path, r"is damaged.*Keep it, and put a backup copy in its place")
 
 
-def test_a_damaged_file_with_a_log_left_by_a_crash_keeps_both(store: Store, path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [cut_off, garbled, first_page_garbled])
+def test_a_damaged_file_with_a_log_left_by_a_crash_keeps_both(
+    store: Store, path: Path, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
     fill(store)
     crashed = tmp_path / "crashed" / path.name
     crashed.parent.mkdir()
@@ -209,7 +212,7 @@ def test_a_damaged_file_with_a_log_left_by_a_crash_keeps_both(store: Store, path
         for suffix in ("", "-wal", "-shm"):
             shutil.copy(f"{path}{suffix}", f"{crashed}{suffix}")
     assert Path(f"{crashed}-wal").stat().st_size > 0
-    crashed.write_bytes(cut_off(crashed.read_bytes()))
+    crashed.write_bytes(damage(crashed.read_bytes()))
     before = fingerprint(crashed.parent)
     with pytest.raises(StorageError, match="is damaged"):
         Store.open(crashed)

@@ -171,7 +171,9 @@ def _offer_hours(person: Person, meeting: Meeting | None) -> Due | None:
 def _nudge(person: Person, now: datetime) -> Due | None:
     known = person.known
     waiting = known.stage in {Stage.ASKED, Stage.REPLIED, Stage.ACCEPTED}
-    if not waiting or known.nudged or known.message is None or known.last is not known.message:
+    if not waiting or known.nudged or known.message is None:
+        return None
+    if known.answer is not None and known.answer.at > known.message.at:
         return None
     waited = silent_for(known, now, person.zone)
     if waited < PATIENCE:

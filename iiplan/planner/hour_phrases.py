@@ -56,10 +56,10 @@ def read_clause(text: str) -> tuple[list[Group], list[Group]]:
 
 def _joined(found: list[Token], text: str) -> list[Token]:
     """Tokens with "Tue, 16 Mar" made one date, "Mon to Wed" one range, and "every morning" given its days."""
-    return _with_every(_with_ranges(_with_dated_weekdays(found, text), text), text)
+    return _with_every(_with_ranges(_with_dated_weekdays(found), text), text)
 
 
-def _with_dated_weekdays(found: list[Token], text: str) -> list[Token]:
+def _with_dated_weekdays(found: list[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in found:
         if isinstance(token, Days) and token.is_date:
@@ -99,7 +99,8 @@ def _range_of_days(first: Days, last: Days, text: str) -> Days:
 
 def _with_every(found: list[Token], text: str) -> list[Token]:
     joined: list[Token] = []
-    for token, following in pairwise((*found, None)):
+    for index, token in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
         if not (isinstance(token, Mark) and token.kind == "every"):
             joined.append(token)
         elif isinstance(following, Span):

@@ -40,7 +40,7 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """A part of a day; ``None`` leaves an end open. ``plural``: "mornings" is every day's, unless days are named too."""
+    """A part of a day; ``None`` leaves an end open. ``plural``: "mornings" is every day's if no days are named."""
 
     text: str
     start: Clock | None = None

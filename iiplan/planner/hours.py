@@ -193,7 +193,7 @@ def _readings(span: Span, opens: int, closes: int) -> list[Minutes]:
     readings = []
     for later in (0, HALF_A_DAY) if span.start.loose and span.start.minute < HALF_A_DAY else (0,):
         start, end = span.start.minute + later, span.end.minute
-        if end <= start and span.end.loose and end < HALF_A_DAY:
+        if end < start and span.end.loose and end < HALF_A_DAY:
             end += HALF_A_DAY
         if start < end:
             readings.append((start, end))

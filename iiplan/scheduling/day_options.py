@@ -30,7 +30,7 @@ from iiplan.scheduling.nouns import Day, Problem
 __all__ = ["DayOptions", "DayWork", "OutOfTimeError", "gain"]
 
 _MOST_BYTES = 500_000_000
-_BYTES_A_SECOND = 100_000_000
+_BYTES_A_SECOND = 300_000_000
 _MOST_SETS = 6_000_000
 
 

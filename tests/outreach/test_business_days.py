@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iiplan.outreach import add_business_days, business_days_between
@@ -43,6 +43,7 @@ def test_adding_skips_weekends(start: int, days: int, end: int) -> None:
     assert add_business_days(date(2027, 3, start), days) == date(2027, 3, end)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(-400, 400))
 def test_adding_days_and_counting_them_agree(start: date, days: int) -> None:
     end = add_business_days(start, days)
@@ -50,6 +51,7 @@ def test_adding_days_and_counting_them_agree(start: date, days: int) -> None:
     assert days == 0 or end.weekday() < 5
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 60))
 def test_counting_agrees_with_counting_on_fingers(start: date, days: int) -> None:
     passed = [start + timedelta(days=n) for n in range(1, days + 1)]

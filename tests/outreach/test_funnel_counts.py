@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from outreach_builders import log, random_logs
 
@@ -34,6 +34,7 @@ def test_each_step_names_its_people_and_their_share_of_the_step_before() -> None
     }
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdefgh"), random_logs(most=6), max_size=8))
 def test_nobody_is_in_a_step_without_being_in_the_one_before(logs: dict[str, list[Touch]]) -> None:
     steps = funnel(logs).steps

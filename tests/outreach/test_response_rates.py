@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import comb
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from outreach_builders import AFTER_ALL, log, on, person, random_logs, touch
 
@@ -49,6 +49,7 @@ def test_more_successes_than_trials_are_refused(successes: int, trials: int) -> 
         wilson_interval(successes, trials)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_its_share_and_mirrors(pair: tuple[int, int]) -> None:
     successes, trials = pair
@@ -143,6 +144,7 @@ def test_five_decided_asks_are_no_longer_few() -> None:
     assert not only(response_rates([person(name) for name in names], logs, NOW)).small
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(Source), random_logs(most=5)), max_size=6))
 def test_the_groups_add_up_whatever_happened(made: list[tuple[Source, list[Touch]]]) -> None:
     contacts = [Contact(id=str(n), name=f"P{n}", source=source) for n, (source, _) in enumerate(made)]

@@ -7,7 +7,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from outreach_builders import AFTER_ALL, MONDAY, log, on, random_logs, stage_after, touch, void
 
 from iiplan.model import Stage, Touch, TouchKind
@@ -144,6 +144,7 @@ def test_following_up_with_someone_never_met_reaches_nothing() -> None:
     assert stages_reached(log("asked", "followed_up")) == {Stage.IDENTIFIED, Stage.ASKED}
 
 
+@settings(deadline=None)
 @given(random_logs())
 def test_any_random_log_reaches_the_funnel_stages_in_order(made: list[Touch]) -> None:
     reached = stages_reached(made)

@@ -408,3 +408,10 @@ def test_the_examples_are_solved_to_the_points_they_state(path: Path) -> None:
 
 def test_there_are_examples() -> None:
     assert len(list(EXAMPLES.glob("*.json"))) >= 5
+
+
+def test_the_example_of_the_documentation_is_solved_as_it_says() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    problem, plan = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL))
+    found = plan_document(solved(problem))
+    assert {key: value for key, value in found.items() if key != "seconds"} | {"seconds": 0.01} == plan

@@ -164,7 +164,7 @@ def show_preview(preview: ImportPreview) -> None:
     """What the file would bring; nothing is saved before the click."""
     new, known, unreadable = st.columns(3)
     new.metric("New", len(preview.new), border=True)
-    known.metric("Already known", len(preview.known), border=True)
+    known.metric("Already known", preview.already_known, border=True)
     unreadable.metric("Unreadable", len(preview.rejected), border=True)
     if preview.new:
         st.dataframe(
@@ -177,7 +177,7 @@ def show_preview(preview: ImportPreview) -> None:
                         "Organisation": one.organisation,
                         "E-mail": one.email,
                         "Connected": one.connected_on,
-                        "Left out": " ".join(one.problems),
+                        "Note": "; ".join(one.problems),
                     }
                     for one in preview.new
                 ]
@@ -185,9 +185,13 @@ def show_preview(preview: ImportPreview) -> None:
             hide_index=True,
             height=240,
         )
-    if preview.known:
-        with st.expander(f"Already known ({len(preview.known)}): these rows change nothing"):
+    if preview.already_known:
+        with st.expander(f"Already known ({preview.already_known}): these rows change nothing"):
             rows = [{"Line": row.line, "In the file": row.name, "Is": same.name} for row, same in preview.known]
+            rows += [
+                {"Line": row.line, "In the file": row.name, "Is": f"the same as line {first.line}"}
+                for row, first in preview.repeated
+            ]
             st.dataframe(pd.DataFrame(rows), hide_index=True)
     if preview.rejected:
         with st.expander(f"Unreadable ({len(preview.rejected)})", expanded=True):
@@ -215,7 +219,7 @@ def save_import(ws: Workspace, preview: ImportPreview) -> None:
         ids = people.import_people(ws, preview.new)
         session.new_draft("linkedin")
         session.notify(
-            f"Added {plural(len(ids), 'person', 'people')}; {len(preview.known)} already known, "
+            f"Added {plural(len(ids), 'person', 'people')}; {preview.already_known} already known, "
             f"{len(preview.rejected)} unreadable.",
             undo=lambda: people.delete(ws, ids),
         )

@@ -51,6 +51,7 @@ def trip_problem(
         place = meeting_place(candidate, contacts[candidate.contact_id])
         if place is not None:
             places[candidate.contact_id] = place
+    seats: dict[str, str] = {}  # by its folded spelling the first one typed: they mean the same seat
     document: dict[str, object] = {
         "timezone": trip.timezone,
         "grid_minutes": trip.grid_minutes,
@@ -62,7 +63,7 @@ def trip_problem(
         ],
         "travel": {"minutes": _matrix(tuple(places.values()), trip)},
         "candidates": [
-            _candidate(candidate, contacts[candidate.contact_id].name, candidate.contact_id in places, trip)
+            _candidate(candidate, contacts[candidate.contact_id].name, candidate.contact_id in places, trip, seats)
             for candidate in ready
         ],
         "weights": asdict(trip.weights),
@@ -125,11 +126,14 @@ def _day(day: TripDay) -> dict[str, object]:
         "min_meetings": day.min_meetings,
         "max_meetings": day.max_meetings,
         "lunch": lunch and {"from": _clock(lunch.earliest), "to": _clock(lunch.latest), "minutes": lunch.minutes},
-        "busy": [{"from": _clock(busy.start), "to": _clock(busy.end), "title": _line(busy.title) or "Busy"} for busy in day.busy],
+        "busy": [
+            {"from": _clock(busy.start), "to": _clock(busy.end), "title": _line(busy.title) or "Busy"}
+            for busy in day.busy
+        ],
     }
 
 
-def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip) -> dict[str, object]:
+def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip, seats: dict[str, str]) -> dict[str, object]:
     document: dict[str, object] = {
         "id": candidate.contact_id,
         "name": _line(name),
@@ -144,8 +148,8 @@ def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip) -> dic
         ],
         "fixed_start": _local(candidate.fixed_start, trip.zone) if candidate.fixed_start else None,
     }
-    if candidate.seat.strip():
-        document["seat"] = _line(candidate.seat.casefold())
+    if seat := _line(candidate.seat):
+        document["seat"] = seats.setdefault(seat.casefold(), seat)
     if candidate.arrive_early is not None:
         document["arrive_early"] = candidate.arrive_early
     if candidate.debrief is not None:

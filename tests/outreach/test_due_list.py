@@ -274,6 +274,11 @@ def test_a_cancelled_meeting_is_not_confirmed_though_an_old_plan_still_has_it() 
     assert due(ADA, fallen, on(16), agenda=plan(on(17, 11), fixed=True)) == ()
 
 
+def test_a_yes_after_a_cancellation_makes_a_newly_planned_hour_count() -> None:
+    again = [touch("scheduled", on(1)), touch("cancelled", on(2)), touch("accepted", on(3)), touch("offered", on(12))]
+    assert kinds(due(ADA, again, on(16), agenda=plan(on(17, 11)))) == ["confirm"]
+
+
 def test_an_agreed_start_goes_before_what_an_older_plan_says() -> None:
     (found,) = due(
         ADA, [touch("scheduled", on(1))], on(16), agenda=plan(on(17, 11)), candidates=[agreed("Ada", on(17, 15))]

@@ -138,7 +138,7 @@ def test_windows_are_aware_in_the_trips_zone_across_a_clock_change() -> None:
     # the United States go from UTC-5 to UTC-4 on Sunday 14 March 2027
     before, after = parse_hours("9-10", trip(day(-2), day(-1), day(0)))[::2]
     assert (before.start.utcoffset(), after.start.utcoffset()) == (timedelta(hours=-5), timedelta(hours=-4))
-    assert before.start.tzinfo is ZONE
+    assert str(before.start.tzinfo) == ZONE.key
     assert after.start.astimezone(UTC).hour == 13
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from iiplan.planner.hours import describe_hours
 
 from iiplan.model import Candidate, Contact, Format, Stage, Trip
 from iiplan.planner import people, trips
+from iiplan.planner.hours import describe_hours
 from iiplan.planner.problem import meeting_place
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session

@@ -76,7 +76,7 @@ def run(db: Path | None, port: int, headless: bool) -> None:
 @main.command()
 @click.pass_obj
 def demo(db: Path | None) -> None:
-    """Fill an empty database with forty invented people and a trip to Washington, D.C.
+    """Fill an empty database with more than forty invented people and a trip to Washington, D.C.
 
     Dates are laid out from today. A database that holds people or trips is refused and left as it is.
     """

@@ -7,7 +7,7 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.importers import ImportPreview, RejectedRow
-from iiplan.model import Contact, Source, Stage
+from iiplan.model import Authority, Contact, Source, Stage
 from iiplan.planner import people
 from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
@@ -53,7 +53,8 @@ def show_list() -> None:
         selection_mode="single-row",
         key=f"people-{hash((text, *stages, *sources))}",
         column_config={"Last touch": st.column_config.DateColumn(format="D MMM YYYY")},
-        height=min(36 * (len(found) + 1), 460),
+        height=table_height(len(found), 460),
+        placeholder="",
     )
     rows = event["selection"]["rows"]
     if rows and rows[0] < len(found):
@@ -80,6 +81,11 @@ def table(found: list[Person]) -> pd.DataFrame:
     )
 
 
+def table_height(rows: int, most: int) -> int:
+    """Pixels that a table of so many rows needs, or ``most``."""
+    return min(35 * (rows + 1) + 3, most)
+
+
 def open_person(contact_id: str | None) -> None:
     """Show one person (None: the list); the address changes with it, so that Back works."""
     if contact_id is None:
@@ -95,12 +101,14 @@ def show_person(one: Person) -> None:
     st.subheader(escaped(contact.name), anchor=False)
     words = [part for part in (contact.role, contact.organisation, contact.city) if part]
     st.markdown(f"**{STAGE_ICON[one.stage]} {STAGE[one.stage]}** · {escaped(', '.join(words)) or 'nothing known yet'}")
-    facts = [f"{SOURCE[contact.source]}, {AUTHORITY[contact.authority].lower()} "]
+    facts = [SOURCE[contact.source]]
+    if contact.authority is not Authority.UNKNOWN:
+        facts.append(AUTHORITY[contact.authority].lower())
     if contact.referred_by in names:
         facts.append(f"referred by {escaped(names[contact.referred_by])}")
     facts += [escaped(part) for part in (contact.email, contact.phone) if part]
     facts += [escaped(contact.place.label)] if contact.place else []
-    st.caption(" · ".join(fact.strip() for fact in facts))
+    st.caption(" · ".join(facts))
     with st.container(horizontal=True):
         if contact.profile_url:
             st.link_button("Profile", contact.profile_url, icon=":material/open_in_new:")
@@ -183,7 +191,8 @@ def show_preview(preview: ImportPreview) -> None:
                 ]
             ),
             hide_index=True,
-            height=240,
+            height=table_height(len(preview.new), 240),
+            placeholder="",
         )
     if preview.already_known:
         with st.expander(f"Already known ({preview.already_known}): these rows change nothing"):

@@ -41,7 +41,7 @@ def show_welcome() -> None:
             st.markdown(f"**{title}**")
             st.markdown(words)
             link(page, label)
-    st.markdown("Or look around first, with forty invented people and a trip to Washington, D.C.:")
+    st.markdown("Or look around first, with more than forty invented people and a trip to Washington, D.C.:")
     st.button("Load the demo", icon=":material/theater_comedy:", type="primary", on_click=start_demo, args=(ws,))
 
 
@@ -50,7 +50,9 @@ def start_demo(ws: Workspace) -> None:
 
     def act() -> None:
         session.choose_trip(load_demo(ws))
-        session.notify("The demo is loaded: forty invented people and a trip. Everything can be changed or deleted.")
+        session.notify(
+            "The demo is loaded: more than forty invented people and a trip. Everything can be changed or deleted."
+        )
 
     session.attempt(act)
 

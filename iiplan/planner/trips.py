@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Candidate, Contact, Stage, Trip, TripDay
+from iiplan.model import Candidate, Contact, Stage, TimeWindow, Trip, TripDay
 from iiplan.planner import people
 from iiplan.planner.workspace import Workspace, new_id
 
@@ -20,6 +21,7 @@ __all__ = [
     "new_trip",
     "next_trip",
     "said_yes",
+    "save_trip",
     "trip_named",
     "usual_day",
 ]
@@ -92,6 +94,17 @@ def said_yes(workspace: Workspace, trip: Trip) -> tuple[Contact, ...]:
     )
 
 
+def save_trip(workspace: Workspace, trip: Trip) -> None:
+    """Save a trip. When its time zone has changed, hours of its people stay what they are on the clock."""
+    store = workspace.store
+    with store.transaction():
+        candidates = store.candidates(trip.id)
+        before = {known.id: known.zone for known in store.trips()}.get(trip.id, trip.zone)
+        store.save_trip(trip)
+        if before != trip.zone:
+            store.save_candidates([_on_the_clocks_of(trip.zone, before, candidate) for candidate in candidates])
+
+
 def usual_day(trip: Trip) -> TripDay:
     """The settings that most of the trip's free days share; the first day's where all are off."""
     free = [day for day in trip.days if not day.off] or list(trip.days)
@@ -109,6 +122,20 @@ def change_usual(trip: Trip, first: date, last: date, usual: TripDay) -> Trip:
 def change_day(trip: Trip, day: TripDay) -> Trip:
     """The trip with one of its days replaced, by date."""
     return replace(trip, days=tuple(day if one.date == day.date else one for one in trip.days))
+
+
+def _on_the_clocks_of(zone: ZoneInfo, before: ZoneInfo, candidate: Candidate) -> Candidate:
+    """The candidate with each of their hours at the same wall time in another zone."""
+
+    def same_clock(moment: datetime) -> datetime:
+        return moment.astimezone(before).replace(tzinfo=zone)
+
+    fixed = candidate.fixed_start
+    return replace(
+        candidate,
+        windows=tuple(TimeWindow(start=same_clock(one.start), end=same_clock(one.end)) for one in candidate.windows),
+        fixed_start=same_clock(fixed) if fixed else None,
+    )
 
 
 def _like(usual: TripDay, day: TripDay) -> TripDay:

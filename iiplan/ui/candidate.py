@@ -30,13 +30,13 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
             held = st.segmented_control(
                 "How", list(Format), format_func=FORMAT.__getitem__, default=candidate.format, required=True
             )
-            duration = st.number_input("Minutes", 5, 480, value=candidate.duration, step=5, width=130)
+            duration = st.number_input("Minutes", 5, 480, value=candidate.duration, step=5, width=150)
             stars = st.number_input(
                 "Worth (1 to 10 stars)",
                 1,
                 MOST_STARS,
                 value=candidate.value,
-                width=170,
+                width=150,
                 help="One star is worth an hour of travelling.",
             )
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -62,7 +62,7 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
                 index=days.index(agreed.date()) if agreed else None,
                 format_func=day_label,
                 placeholder="not agreed",
-                width=170,
+                width=150,
             )
             clock = st.time_input("Agreed start", value=agreed.time() if agreed else None, width=150)
         if not st.form_submit_button("Save", type="primary", icon=":material/save:"):

@@ -148,14 +148,17 @@ def contact_form(ws: Workspace, contact: Contact | None, names: Mapping[str, str
         left, right = st.columns(2)
         role = left.text_input("Role", value=old.role, key=f"{key}-role")
         organisation = right.text_input("Organisation", value=old.organisation, key=f"{key}-organisation")
+        left, right = st.columns(2)  # a row each: on a phone the boxes stack in reading order
         email = left.text_input("E-mail", value=old.email, key=f"{key}-email", placeholder="jo@example.org")
         phone = right.text_input("Phone", value=old.phone, key=f"{key}-phone")
+        left, right = st.columns(2)
         profile = left.text_input("Profile link", value=old.profile_url, key=f"{key}-profile", placeholder="https://…")
         city = right.text_input("City", value=old.city, key=f"{key}-city")
+        left, right = st.columns(2)
         source = labelled(left, "How found", SOURCE, old.source, f"{key}-source")
         authority = labelled(right, "Authority to hire", AUTHORITY, old.authority, f"{key}-authority")
         others = [other for other in names if other != old.id]
-        referrer = left.selectbox(
+        referrer = st.selectbox(
             "Referred by",
             others,
             index=others.index(old.referred_by) if old.referred_by in others else None,

@@ -33,6 +33,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
         left, right = st.columns(2)
         title = left.text_input("Name of the trip", value=trip.name if trip else "", placeholder="Washington week")
         city = right.text_input("City", value=trip.city if trip else "", placeholder="Washington, D.C.")
+        left, right = st.columns(2)
         timezone = left.selectbox(
             "Time zone of the city",
             zones,
@@ -40,6 +41,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
             help="Type to search. All times of the trip are shown in it.",
         )
         mode = labelled(right, "Getting about", MODE, trip.mode if trip else TravelMode.TRANSIT, f"{key}-mode")
+        left, right = st.columns(2)
         first = left.date_input("First day", value=trip.first_day if trip else monday)
         last = right.date_input("Last day", value=trip.last_day if trip else monday + timedelta(days=4))
         st.markdown("**Where you stay** · every day starts and ends there")
@@ -79,7 +81,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
     except InputError as error:
         st.error(str(error))
         return None
-    ws.store.save_trip(saved)
+    trips.save_trip(ws, saved)
     session.new_draft(name)
     return saved.id
 
@@ -93,15 +95,15 @@ def usual_day_fields(day: TripDay) -> tuple[time, time, int, int, tuple[time, ti
     """Hours, fewest and most meetings, and lunch (None: no break) as typed."""
     lunch = day.lunch or Lunch()
     with st.container(horizontal=True):
-        start = st.time_input("Leave the base from", value=day.start, width=170)
-        end = st.time_input("Back by", value=day.end, width=170)
-        fewest = st.number_input("Fewest meetings", 0, 6, value=day.min_meetings, width=170)
-        most = st.number_input("Most meetings", 1, 6, value=day.max_meetings, width=170)
+        start = st.time_input("Leave the base from", value=day.start, width=150)
+        end = st.time_input("Back by", value=day.end, width=150)
+        fewest = st.number_input("Fewest meetings", 0, 6, value=day.min_meetings, width=150)
+        most = st.number_input("Most meetings", 1, 6, value=day.max_meetings, width=150)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.checkbox("Lunch break", value=day.lunch is not None)
-        earliest = st.time_input("Lunch between", value=lunch.earliest, width=170)
-        latest = st.time_input("and", value=lunch.latest, width=170)
-        minutes = st.number_input("Minutes of lunch", 5, 240, value=lunch.minutes, step=5, width=170)
+        earliest = st.time_input("Lunch between", value=lunch.earliest, width=150)
+        latest = st.time_input("and", value=lunch.latest, width=150)
+        minutes = st.number_input("Minutes of lunch", 5, 240, value=lunch.minutes, step=5, width=150)
     return start, end, int(fewest), int(most), (earliest, latest, int(minutes)) if wanted else None
 
 

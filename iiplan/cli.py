@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def run(db: Path | None, port: int, headless: bool) -> None:
     if db is not None:
         os.environ["IIPLAN_DB"] = str(db.resolve())
     _open(db)  # a refusal is said here, not first on a page
+    _require_free(port)
     script = app_root() / "app.py"
     sys.argv = ["streamlit", "run", str(script), "--server.port", str(port)]
     if headless:
@@ -148,6 +150,19 @@ def check_command(ctx: click.Context, problem: Path, plan_file: Path) -> None:
     )
     if report.violations:
         ctx.exit(NOT_GOOD)
+
+
+def _require_free(port: int) -> None:
+    """Refuse a port that something listens on already; 0 stands for any free one."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise InputError(
+                f"Port {port} is in use, perhaps by an iiplan already running: look at http://localhost:{port}. "
+                "Or name another port with --port."
+            ) from error
 
 
 def _open(db: Path | None) -> Workspace:

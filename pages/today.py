@@ -11,7 +11,7 @@ from iiplan.outreach import Due
 from iiplan.planner import asking, people, trips, week
 from iiplan.planner.workspace import Workspace, load_demo
 from iiplan.ui import session
-from iiplan.ui.labels import KIND, KIND_ICON, TILE, day_label, escaped, hours_and_minutes, plural, zone_label
+from iiplan.ui.labels import KIND, KIND_ICON, TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
 from iiplan.ui.person import log_touch
 
@@ -68,10 +68,7 @@ def show_trip(trip: Trip, agenda: Agenda | None, now: datetime) -> None:
         when, value = "Days since", str((today - trip.last_day).days)
     stages = [one.stage for one in people.overview(ws)]
     st.subheader(f"{escaped(trip.name)} · {escaped(trip.city)}", anchor=False)
-    st.caption(
-        f"{day_label(trip.first_day)} to {day_label(trip.last_day)} {trip.last_day.year}. "
-        f"Times are {zone_label(trip.timezone)} ({trip.timezone})."
-    )
+    st.caption(trip_words(trip))
     with st.container(horizontal=True):
         st.metric(when, value, border=True, width=TILE)
         st.metric("Meetings planned", len(agenda.meetings) if agenda else 0, border=True, width=TILE)

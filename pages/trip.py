@@ -12,7 +12,7 @@ from iiplan.planner.problem import meeting_place
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.candidate import hours, meeting_form
-from iiplan.ui.labels import FORMAT, STAGE, STAGE_ICON, day_label, escaped, plural, zone_label
+from iiplan.ui.labels import FORMAT, STAGE, STAGE_ICON, day_label, escaped, plural, trip_words
 from iiplan.ui.navigation import link
 from iiplan.ui.trip_form import appointments, days_that_differ, trip_form
 
@@ -168,10 +168,7 @@ if trip is None:
     st.info("No trip yet. Choose a city and a week; everything can be changed later.", icon=":material/luggage:")
     show_new_trip()
 else:
-    st.caption(
-        f"{escaped(trip.city)}, {day_label(trip.first_day)} to {day_label(trip.last_day)} {trip.last_day.year}. "
-        f"Times are {zone_label(trip.timezone)} ({trip.timezone})."
-    )
+    st.caption(trip_words(trip))
     meet, settings, own, another = st.tabs(["People to meet", "Trip and days", "Own appointments", "New trip"])
     with meet:
         show_people(trip)

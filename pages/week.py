@@ -13,7 +13,7 @@ from iiplan.scheduling import Progress
 from iiplan.travel import map_link
 from iiplan.ui import session
 from iiplan.ui.board import board_html
-from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, zone_label
+from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
 
 ws = session.workspace()
@@ -202,10 +202,7 @@ def show_left_out(agenda: Agenda) -> None:
 def show_week(trip: Trip) -> None:
     """The page for a trip."""
     now = week.current(ws, trip)
-    st.caption(
-        f"{escaped(trip.city)}, {day_label(trip.first_day)} to {day_label(trip.last_day)} {trip.last_day.year}. "
-        f"Times are {zone_label(trip.timezone)} ({trip.timezone})."
-    )
+    st.caption(trip_words(trip))
     with st.container(horizontal=True):
         show_plan_button(trip, now)
         if now.agenda is not None and now.agenda.meetings:

@@ -98,11 +98,10 @@ def save_trip(workspace: Workspace, trip: Trip) -> None:
     """Save a trip. When its time zone has changed, hours of its people stay what they are on the clock."""
     store = workspace.store
     with store.transaction():
-        candidates = store.candidates(trip.id)
         before = {known.id: known.zone for known in store.trips()}.get(trip.id, trip.zone)
+        moved = [] if before == trip.zone else store.candidates(trip.id)
         store.save_trip(trip)
-        if before != trip.zone:
-            store.save_candidates([_on_the_clocks_of(trip.zone, before, candidate) for candidate in candidates])
+        store.save_candidates([_on_the_clocks_of(trip.zone, before, candidate) for candidate in moved])
 
 
 def usual_day(trip: Trip) -> TripDay:

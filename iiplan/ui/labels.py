@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from iiplan.model import Authority, Channel, Format, Source, Stage, TouchKind, TravelMode
+from iiplan.model import Authority, Channel, Format, Source, Stage, TouchKind, TravelMode, Trip
 
 __all__ = [
     "AUTHORITY",
@@ -21,6 +21,7 @@ __all__ = [
     "escaped",
     "hours_and_minutes",
     "plural",
+    "trip_words",
     "zone_label",
 ]
 
@@ -150,6 +151,13 @@ def zone_label(timezone: str) -> str:
     """'America/New_York' as 'New York time'."""
     city = timezone.rsplit("/", 1)[-1].replace("_", " ")
     return timezone if timezone.startswith("Etc/") or "/" not in timezone else f"{city} time"
+
+
+def trip_words(trip: Trip) -> str:
+    """City, dates and time zone of a trip in a line of Markdown."""
+    first, last = day_label(trip.first_day), f"{day_label(trip.last_day)} {trip.last_day.year}"
+    dates = last if trip.first_day == trip.last_day else f"{first} to {last}"
+    return f"{escaped(trip.city)}, {dates}. Times are {zone_label(trip.timezone)} ({escaped(trip.timezone)})."
 
 
 _MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()#+-.!|<>~:$&^="})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -155,6 +156,17 @@ def test_a_calendar_file_that_cannot_be_written_is_said_in_a_sentence(tmp_path: 
     planned = iiplan("--db", database, "plan", "--ics", str(tmp_path / "nowhere" / "week.ics"))
     assert planned.exit_code == 2
     assert "Cannot write" in planned.stderr
+
+
+def test_a_port_in_use_is_said_with_the_cure(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        started = iiplan("--db", str(tmp_path / "some.sqlite"), "run", "--headless", "--port", str(port))
+    assert started.exit_code == 2
+    assert f"Port {port} is in use" in started.stderr
+    assert "--port" in started.stderr
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

@@ -152,7 +152,7 @@ def show_meeting(trip: Trip, block: Block) -> None:
             leave = f"leave by **{block.leave_by:%H:%M}**, {block.travel_minutes} min · " if block.leave_by else ""
             lines.append(f":material/directions: {leave}[{escaped(block.place.label)}]({map_link(block.place)})")
         st.markdown("  \n".join(lines))
-    with actions.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+    with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
         link("contacts", "Open", person=block.contact_id or "")
         if block.fixed:
             st.button(

@@ -233,3 +233,4 @@ def test_a_deleted_contact_leaves_a_plan_that_is_out_of_date_but_readable(ws: Wo
     assert now.agenda is not None
     assert {block.title for block in now.agenda.meetings} == {"Ada", "Bo"}
     assert NEAR.label in {block.place.label for block in now.agenda.meetings if block.place}
+    assert week.calendar(ws, the_trip(ws)).count(b"BEGIN:VEVENT") == 2

@@ -5,17 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
 from iiplan.scheduling.clashes import and_list, fixed_on
 from iiplan.scheduling.clock import clock_text, day_text
-from iiplan.scheduling.day_schedule import fits_alone
+from iiplan.scheduling.day_schedule import day_facts, fits_alone, schedule
 from iiplan.scheduling.day_tables import possible_starts
 from iiplan.scheduling.nouns import Candidate, Day, Problem
 from iiplan.scheduling.week import Pool, Priced, best_week, priced
 
-__all__ = ["UNDECIDED", "BestWith", "Level", "levels_of", "reason_at_once", "reason_by_price", "reason_without_option"]
+__all__ = [
+    "UNDECIDED",
+    "BestWith",
+    "Level",
+    "best_with",
+    "levels_of",
+    "reason_at_once",
+    "reason_by_price",
+    "reason_without_option",
+]
 
 _MARGIN, _QUICK, _MOST_NEAR = 60, 800, 150_000
 _TOO_FAR = -(2**62)
@@ -63,8 +73,7 @@ def reason_without_option(problem: Problem, i: int) -> str:
         )
     alone = [day for day in days if fits_alone(problem, day, [i])]
     if alone:
-        fixed = [problem.candidates[k].name for day in alone for k in fixed_on(problem, day)]
-        return f"{who.name} could be met only on {_days(alone)}, but not beside what is fixed then ({and_list(fixed)})."
+        return f"{who.name} could be met only on {_days(alone)}, but {and_list(_obstacles(problem, alone, i))}."
     calm = [day for day in days if fits_alone(problem, replace(day, busy=()), [i])]
     if calm:
         return f"Your own appointments on {_days(calm)} leave no time for {who.name} in the hours given."
@@ -78,6 +87,34 @@ def reason_without_option(problem: Problem, i: int) -> str:
     )
 
 
+def _obstacles(problem: Problem, days: Sequence[Day], i: int) -> list[str]:
+    """For each day on which someone alone would fit, what is fixed there and in the way."""
+    found = []
+    for day in days:
+        fixed = fixed_on(problem, day)
+        on_it = f" on {day_text(day.date)}" if len(days) > 1 else ""
+        groups = (group for size in (1, 2) for group in combinations(fixed, size))
+        small = (group for group in groups if len(group) < day.max_meetings)
+        group = next((group for group in small if not fits_alone(problem, day, [i, *group])), tuple(fixed))
+        if len(group) >= day.max_meetings:
+            allowed = (
+                f"the {day.max_meetings} meetings allowed{on_it} are"
+                if day.max_meetings > 1
+                else (f"the only meeting allowed{on_it} is")
+            )
+            found.append(f"{allowed} already fixed ({_at(problem, group)})")
+        else:
+            verb = "are" if len(group) > 1 else "is"
+            found.append(f"not beside {_at(problem, group)}{on_it}, which {verb} fixed")
+    return found
+
+
+def _at(problem: Problem, group: Sequence[int]) -> str:
+    """``Tom at 10:20 and Kim at 12:00``."""
+    hours = [(c.name, c.fixed_start.minute) for k in group if (c := problem.candidates[k]).fixed_start is not None]
+    return and_list([f"{name} at {clock_text(minute)}" for name, minute in hours])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Level:
     """Options of which every one that is missing loses more than ``reach``."""
@@ -89,10 +126,15 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class BestWith:
-    """The best week with someone: whom it meets (None if only a ceiling is known) and its points."""
+    """The best week with someone: whom it meets each day (None if only a ceiling is known) and its points."""
 
-    people: frozenset[int] | None
+    days: tuple[tuple[int, ...], ...] | None
     points: int
+
+    @property
+    def people(self) -> frozenset[int] | None:
+        """Whom it meets at all."""
+        return None if self.days is None else frozenset(i for day in self.days for i in day)
 
 
 def reason_by_price(
@@ -102,15 +144,15 @@ def reason_by_price(
     who = problem.candidates[i]
     if deadline is not None and time.monotonic() > deadline:
         return UNDECIDED.format(name=who.name)
-    found = _best_with(levels, i, points, deadline)
+    found = best_with(levels, i, points, deadline)
     if found is None:
         return UNDECIDED.format(name=who.name)
     loss, then = points - found.points, found.people
     if then is None:
-        return f"Every week with {who.name} is worth at least {loss} point{'s' if loss > 1 else ''} less."
+        return f"Every week with {who.name} is worth at least {loss:,} point{'s' if loss > 1 else ''} less."
     out = [problem.candidates[k].name for k in sorted(now - then)]
     same_seat = [c for k in sorted(now) if (c := problem.candidates[k]).seat is not None and c.seat == who.seat]
-    worth = f"worth {loss} points less" if loss > 1 else "worth 1 point less" if loss else "worth exactly as much"
+    worth = f"worth {loss:,} points less" if loss > 1 else "worth 1 point less" if loss else "worth exactly as much"
     if same_seat:
         mate = same_seat[0].name
         rest = [name for name in out if name != mate]
@@ -121,12 +163,32 @@ def reason_by_price(
         )
     if out:
         return f"The best week with {who.name} leaves out {and_list(out)} and is {worth}."
-    if loss and then - now == {i}:
-        return (
-            f"Meeting {who.name} as well would cost more than it brings, in travel, waiting, lunch or too few meetings "
-            f"on a day: the best week with {who.name} is {worth}."
-        )
+    if loss and then - now == {i} and found.days is not None:
+        return f"{_not_worth_it(problem, i, found.days)}: the best week with {who.name} is {worth}."
     return f"The best week with {who.name} is {worth}."
+
+
+def _not_worth_it(problem: Problem, i: int, days: Sequence[tuple[int, ...]]) -> str:
+    """What meeting someone as well costs on the day the best week has for it: minutes of travel, of waiting."""
+    who = problem.candidates[i]
+    day, people = next((day, met) for day, met in zip(problem.days, days, strict=True) if i in met)
+    others = [k for k in people if k != i]
+    then = day_facts(problem, day, schedule(problem, day, people))
+    before = schedule(problem, day, others) if others else []
+    facts = day_facts(problem, day, before) if before else None
+    travel = then.travel_minutes - (facts.travel_minutes if facts else 0)
+    idle = then.idle_minutes - (facts.idle_minutes if facts else 0)
+    if travel <= 0 or (others and facts is None) or not problem.weights.travel_minute:
+        return (
+            f"Meeting {who.name} as well would cost more than it brings, in travel, waiting, lunch or too few "
+            "meetings on a day"
+        )
+    waiting = f" and {idle} more of waiting" if idle > 0 and problem.weights.idle_minute else ""
+    plural = "s" if travel > 1 else ""
+    return (
+        f"Meeting {who.name} as well is not worth the way, {travel} minute{plural} more of travel{waiting} on "
+        f"{day_text(day.date)}"
+    )
 
 
 def levels_of(pool: Pool, prices: Priced) -> tuple[Level, ...]:
@@ -141,7 +203,7 @@ def levels_of(pool: Pool, prices: Priced) -> tuple[Level, ...]:
     return Level(pool=pool.only(rows), prices=replace(prices, loss=prices.loss[rows]), reach=reach), everything
 
 
-def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None) -> BestWith | None:
+def best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None) -> BestWith | None:
     """The best week with someone; None where time does not suffice."""
     for level in levels:
         found = _best_within(level, i, better, deadline)
@@ -173,21 +235,21 @@ def _best_within(level: Level, i: int, better: int, deadline: float | None) -> B
         if best is None or not best.proven:
             ceiling = max(inside.bound, prices.bound - limit - 1)
             if ceiling < better:
-                return BestWith(people=None, points=ceiling)
+                return BestWith(days=None, points=ceiling)
             best = best_week(part, inside, deadline=deadline)
         if best is not None and not best.proven:
             return None
         if best is not None and prices.bound - best.points <= limit:
-            return BestWith(people=_people(part, best.rows), points=best.points)
+            return BestWith(days=_days_of(part, best.rows), points=best.points)
         if deadline is not None and time.monotonic() > deadline:
             return None
         limit = 2 * limit if best is None else prices.bound - best.points
-    return BestWith(people=None, points=_TOO_FAR)
+    return BestWith(days=None, points=_TOO_FAR)
 
 
-def _people(pool: Pool, rows: Sequence[int]) -> frozenset[int]:
+def _days_of(pool: Pool, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     nobody = len(pool.resource) - 1
-    return frozenset(int(m) for m in pool.members[list(rows)].ravel() if m != nobody)
+    return tuple(tuple(int(m) for m in pool.members[row] if m != nobody) for row in rows)
 
 
 def _on_grid(problem: Problem, day: Day, who: Candidate) -> bool:

@@ -31,6 +31,11 @@ def best_points_with(document: Json, person: str) -> int | None:
     return week.best(person) if week.fixed_fit() else None
 
 
+def fixed_meetings_fit(document: Json) -> bool:
+    """Whether the fixed meetings alone can all take place."""
+    return _Week(document).fixed_fit()
+
+
 def day_points(document: Json, date: str, meetings: list[tuple[str, int]]) -> int | None:
     """Points of one day with these meetings (candidate id, start in minutes) in order; None if impossible."""
     week = _Week(document)

@@ -19,7 +19,7 @@ from iiplan.scheduling.nouns import Candidate, Day, Problem
 from iiplan.scheduling.reasons import BestWith, best_with, levels_of
 from iiplan.scheduling.week import Pool, Priced, best_week, greedy_week, pool_of, priced
 
-__all__ = ["Bench", "Week", "variants_of"]
+__all__ = ["Bench", "Week", "variants_of", "week_of"]
 
 _NO_CEILING = -(2**61)
 
@@ -49,7 +49,7 @@ class Week:
         """The best week that meets none of these candidates; None if somebody of them is fixed."""
         away = np.isin(self.pool.members, list(people)).any(axis=1)
         part = self.pool.only(np.flatnonzero(~away))
-        return _week_of(self.problem, part) if _every_day_has_one(part) else None
+        return week_of(self.problem, part) if _every_day_has_one(part) else None
 
 
 class Bench:
@@ -62,7 +62,7 @@ class Bench:
         """The best week of a problem; None where its fixed meetings clash."""
         if clashes(problem):
             return None
-        return _week_of(problem, self.pool(problem))
+        return week_of(problem, self.pool(problem))
 
     def pool(self, problem: Problem) -> Pool:
         """All options of a problem whose fixed meetings do not clash."""
@@ -75,7 +75,7 @@ class Bench:
         key = (day, problem.grid_minutes, problem.weights, problem.place_index[day.base], problem.minutes, views)
         if key not in self._known:
             # positions among these people only, so that the answer can be used for another list of candidates
-            alone = replace(problem, candidates=tuple(problem.candidates[i] for i in people))
+            alone = _changed(problem, tuple(problem.candidates[i] for i in people))
             self._known[key] = (DayWork(alone, day, list(range(len(people)))).options(), len(people))
         options, nobody = self._known[key]
         place = np.array([*people, len(problem.candidates)], dtype=np.int16)
@@ -101,10 +101,13 @@ def variants_of(problem: Problem, i: int, variants: Sequence[Candidate]) -> tupl
 
 def _changed(problem: Problem, candidates: tuple[Candidate, ...]) -> Problem:
     """The same trip with other candidates, its estimated travel not worked out again."""
-    return replace(problem, candidates=candidates, travel=problem.minutes)
+    changed = replace(problem, candidates=candidates)
+    changed.__dict__["minutes"] = problem.minutes
+    return changed
 
 
-def _week_of(problem: Problem, pool: Pool) -> Week:
+def week_of(problem: Problem, pool: Pool) -> Week:
+    """The best week over a pool, every day of which has an option that clashes with no other day's."""
     prices = priced(pool)
     quick = greedy_week(pool) if len(pool.points) else None
     known = quick.points if quick is not None and quick.points >= -(2**60) else None

@@ -9,8 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from iiplan.scheduling.clock import Moment
+
+if TYPE_CHECKING:
+    from iiplan.scheduling.edits import Edit
 
 __all__ = [
     "Busy",
@@ -183,10 +187,11 @@ class PlannedDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Remedy:
-    """A change that would place someone, and what the best week is then worth."""
+    """A change that would place someone, and what the best week is then worth; ``edit`` makes it where known."""
 
     change: str
     points: int
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

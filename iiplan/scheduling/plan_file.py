@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iiplan.errors import InputError
 from iiplan.scheduling.clock import DAY_MINUTES, Moment, clock_text, moment_text
+from iiplan.scheduling.edits import edit_document, read_edit
 from iiplan.scheduling.nouns import Plan, PlannedDay, PlannedMeeting, Problem, Remedy, Unplaced
 from iiplan.scheduling.reading import Entry, shown
 
@@ -14,7 +15,7 @@ _MEETING = ("candidate", "start", "end", "fixed")
 _DAY = ("date", "leave", "return", "travel_minutes", "idle_minutes", "lunch", "points")
 _LUNCH = ("start", "end")
 _UNPLACED = ("candidate", "reason", "remedies")
-_REMEDY = ("change", "points")
+_REMEDY = ("change", "points", "edit")
 _STATUSES = ("optimal", "feasible", "infeasible")
 _MOST = 10**12
 
@@ -40,7 +41,7 @@ def plan_document(plan: Plan) -> dict[str, object]:
             {
                 "candidate": person.candidate,
                 "reason": person.reason,
-                "remedies": [{"change": r.change, "points": r.points} for r in person.remedies],
+                "remedies": [_remedy_document(remedy) for remedy in person.remedies],
             }
             for person in plan.unplaced
         ],
@@ -48,6 +49,11 @@ def plan_document(plan: Plan) -> dict[str, object]:
     if plan.conflicts:
         document["conflicts"] = list(plan.conflicts)
     return document
+
+
+def _remedy_document(remedy: Remedy) -> dict[str, object]:
+    document: dict[str, object] = {"change": remedy.change, "points": remedy.points}
+    return document if remedy.edit is None else document | {"edit": edit_document(remedy.edit)}
 
 
 def _day_document(day: PlannedDay) -> dict[str, object]:
@@ -136,7 +142,11 @@ def _unplaced(item: object, k: int) -> Unplaced:
         candidate=entry.text("candidate"),
         reason=_sentence(entry.values.get("reason", "")),
         remedies=tuple(
-            Remedy(change=_sentence(r.values.get("change", "")), points=r.whole("points", -_MOST, _MOST))
+            Remedy(
+                change=_sentence(r.values.get("change", "")),
+                points=r.whole("points", -_MOST, _MOST),
+                edit=read_edit(r.values["edit"]) if r.has("edit") else None,
+            )
             for r in remedies
         ),
     )

@@ -11,7 +11,7 @@ from iiplan.planner.week import Week
 from iiplan.planner.workspace import Workspace
 from iiplan.scheduling import Progress
 from iiplan.travel import map_link
-from iiplan.ui import session
+from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
@@ -177,7 +177,7 @@ def show_meeting(trip: Trip, block: Block) -> None:
 def agree(ws: Workspace, trip: Trip, block: Block) -> None:
     """Fix a meeting at its hour."""
     contact_id = block.contact_id or ""
-    if session.attempt(lambda: week.agree(ws, trip, contact_id, session.browser_timezone())):
+    if session.attempt(lambda: week.agree(ws, trip, contact_id, timezone=session.browser_timezone())):
         session.notify(
             f"Agreed: {escaped(block.title)}, {day_label(block.start)} {block.start:%H:%M}.",
             undo=lambda: week.let_go(ws, trip, contact_id),
@@ -190,15 +190,6 @@ def let_go(ws: Workspace, trip: Trip, block: Block) -> None:
         session.notify(f"Free again: {escaped(block.title)}. Plan again to see whether a better week opens up.")
 
 
-def show_left_out(agenda: Agenda) -> None:
-    """Who is not met, and why."""
-    if not agenda.left_out:
-        return
-    st.subheader(f"Left out ({len(agenda.left_out)})", anchor=False)
-    for one in agenda.left_out:
-        st.markdown(f"**{escaped(one.name)}** · {escaped(one.reason)}")
-
-
 def show_week(trip: Trip) -> None:
     """The page for a trip."""
     now = week.current(ws, trip)
@@ -209,15 +200,30 @@ def show_week(trip: Trip) -> None:
             show_export(trip, now)
     show_state(now)
     if now.agenda is None:
+        if now.obstacle == "" and ws.store.candidates(trip.id):
+            questions.offers(ws, trip, None)
         return
     show_numbers(now.agenda)
     st.html(board_html(now.agenda))
-    days, left_out = st.columns([9, 5], gap="large")
-    with days:
-        for day in now.agenda.days:
-            show_day(trip, day)
-    with left_out:
-        show_left_out(now.agenda)
+    words, offer, out, stand_in = st.tabs(
+        ["Agenda", "Offer hours", f"Left out ({len(now.agenda.left_out)})", "If someone cancels"]
+    )
+    with words:
+        show_days(trip, now.agenda)
+    with offer:
+        questions.offers(ws, trip, now.agenda)
+    with out:
+        questions.left_out(ws, trip, now.agenda)
+    with stand_in:
+        questions.stand_ins(ws, trip, now.agenda)
+
+
+def show_days(trip: Trip, agenda: Agenda) -> None:
+    """The agenda, two days side by side where there is room."""
+    for number in range(0, len(agenda.days), 2):
+        for column, day in zip(st.columns(2), agenda.days[number : number + 2], strict=False):
+            with column:
+                show_day(trip, day)
 
 
 st.title("Week", anchor=False)

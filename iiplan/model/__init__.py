@@ -2,6 +2,7 @@
 
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.contact import Authority, Contact, Organisation, Source
+from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
 from iiplan.model.records import Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
@@ -21,6 +22,7 @@ __all__ = [
     "Format",
     "LeftOut",
     "Lunch",
+    "Offer",
     "Organisation",
     "Place",
     "PlaceOrigin",

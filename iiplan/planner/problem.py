@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime, time
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from iiplan.errors import InputError
-from iiplan.model import Candidate, Contact, Format, LeftOut, Place, Stage, TimeWindow, Trip, TripDay
+from iiplan.model import Candidate, Contact, Format, LeftOut, Offer, Place, Stage, TimeWindow, Trip, TripDay
 from iiplan.travel import estimate_minutes
 
 __all__ = ["BASE", "TripProblem", "fingerprint", "meeting_place", "trip_problem"]
@@ -29,9 +29,25 @@ class TripProblem:
 
 
 def trip_problem(
-    trip: Trip, candidates: Iterable[Candidate], contacts: Mapping[str, Contact], stages: Mapping[str, Stage]
+    trip: Trip,
+    candidates: Iterable[Candidate],
+    contacts: Mapping[str, Contact],
+    stages: Mapping[str, Stage],
+    *,
+    offers: Mapping[str, Offer] | None = None,
+    asked: str | None = None,
 ) -> TripProblem:
-    """State the week as a problem. InputError when the trip itself lacks something: a base, a day that is not off."""
+    """State the week as a problem. InputError when the trip itself lacks something: a base, a day that is not off.
+
+    Somebody with an open offer (``offers``, by contact id) can be met at the hours offered and at no others. The
+    contact ``asked`` about hours to offer is part of it with their own hours, also when they gave none.
+    """
+    candidates = [
+        _as_offered(candidate, offers[candidate.contact_id])
+        if offers and candidate.contact_id in offers and candidate.contact_id != asked
+        else candidate
+        for candidate in candidates
+    ]
     if trip.base is None:
         raise InputError("The trip has no base yet. On the Trip page, say where you stay: every day starts there.")
     days = [day for day in trip.days if not day.off]
@@ -41,7 +57,7 @@ def trip_problem(
     not_ready: list[LeftOut] = []
     for candidate in candidates:
         contact = contacts[candidate.contact_id]
-        reason = _why_not_ready(candidate, contact, stages[contact.id], trip)
+        reason = _why_not_ready(candidate, contact, stages[contact.id], trip, asked=contact.id == asked)
         if reason is None:
             ready.append(candidate)
         else:
@@ -82,7 +98,12 @@ def meeting_place(candidate: Candidate, contact: Contact) -> Place | None:
     return None if candidate.format is Format.CALL else candidate.place or contact.place
 
 
-def _why_not_ready(candidate: Candidate, contact: Contact, stage: Stage, trip: Trip) -> str | None:
+def _as_offered(candidate: Candidate, offer: Offer) -> Candidate:
+    length = timedelta(minutes=candidate.duration)
+    return replace(candidate, windows=tuple(TimeWindow(start=start, end=start + length) for start in offer.starts))
+
+
+def _why_not_ready(candidate: Candidate, contact: Contact, stage: Stage, trip: Trip, *, asked: bool) -> str | None:
     fixed = candidate.fixed_start
     if stage is Stage.DECLINED:
         return "Declined."
@@ -93,7 +114,7 @@ def _why_not_ready(candidate: Candidate, contact: Contact, stage: Stage, trip: T
         return f"The agreed time, {when}, is not on a day of the trip. Change the time or the trip's days."
     if candidate.format is Format.IN_PERSON and meeting_place(candidate, contact) is None:
         return "No place to meet yet. Add one on the Trip page, or make it a call."
-    if fixed is not None:
+    if fixed is not None or asked:
         return None
     if not candidate.windows:
         return "No hours given yet. Add when they are free on the Trip page."

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from iiplan.calendars import calendar_entries, calendar_file
 from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Agenda, Block, Candidate, Contact, LeftOut, SavedPlan, TouchKind, Trip
-from iiplan.outreach import effective_touches, stage_of
-from iiplan.planner import asking
-from iiplan.planner.agenda import agenda_of
-from iiplan.planner.people import touches_by_contact
-from iiplan.planner.problem import TripProblem, fingerprint, trip_problem
+from iiplan.model import Agenda, Block, Candidate, LeftOut, TouchKind, Trip
+from iiplan.outreach import effective_touches
+from iiplan.planner import asking, offering
+from iiplan.planner.problem import TripProblem, fingerprint
+from iiplan.planner.saved import kept_plan, read_plan
+from iiplan.planner.situation import situation
 from iiplan.planner.workspace import Workspace
-from iiplan.scheduling import (
-    Plan,
-    Problem,
-    Progress,
-    check,
-    parse_plan,
-    parse_problem,
-    plan_document,
-    problem_document,
-    solve,
-)
+from iiplan.scheduling import Progress, check, parse_problem, solve
 
 __all__ = ["Week", "agree", "calendar", "current", "let_go", "plan"]
 
@@ -51,14 +40,14 @@ class Week:
 
 def current(workspace: Workspace, trip: Trip) -> Week:
     """The saved plan of a trip, if any, and whether it still answers what is known now."""
-    situation = _Situation.load(workspace, trip)
+    state = situation(workspace, trip)
     try:
-        now = situation.problem()
+        now = state.problem()
         obstacle, problem = "", parse_problem(now.document)
     except InputError as error:
         now, obstacle, problem = TripProblem(document={}, not_ready=()), str(error), None
     saved = workspace.store.plan(trip.id)
-    agenda = situation.agenda(saved, now.not_ready) if saved else None
+    agenda = state.agenda(saved, now.not_ready) if saved else None
     return Week(
         trip=trip,
         agenda=agenda,
@@ -79,25 +68,31 @@ def plan(
     progress: Callable[[Progress], None] | None = None,
 ) -> Week:
     """Find the best week and save it. InputError when the agreed meetings clash; the saved plan then stays."""
-    situation = _Situation.load(workspace, trip)
-    now = situation.problem()
+    now = situation(workspace, trip).problem()
     problem = parse_problem(now.document)
     answer = solve(problem, time_limit=time_limit, progress=progress)
     if answer.status == "infeasible":
         raise InputError("The agreed meetings cannot all be kept. " + " ".join(answer.conflicts))
-    _save(workspace, trip, now, problem, answer)
+    workspace.store.save_plan(kept_plan(trip.id, now, problem, answer, workspace.now()))
     return current(workspace, trip)
 
 
-def agree(workspace: Workspace, trip: Trip, contact_id: str, timezone: str = "UTC") -> None:
-    """Fix a planned meeting at its time and log that it is scheduled; the rest of the plan stays as it is."""
+def agree(
+    workspace: Workspace, trip: Trip, contact_id: str, start: datetime | None = None, timezone: str = "UTC"
+) -> None:
+    """Fix a meeting at ``start`` (None: where it is planned) and log that it is scheduled; an open offer is closed.
+
+    The rest of the plan stays as it is. InputError when the hour would break a promise: hours held for others.
+    """
     store = workspace.store
     before = current(workspace, trip)
-    meeting = _meeting(before, contact_id)
+    start = start or _meeting(before, contact_id).start
     with store.transaction():
         candidate = _candidate(workspace, trip, contact_id)
-        store.save_candidates([replace(candidate, fixed_start=meeting.start)])
-        when = f"{meeting.start:%a %d %b %Y %H:%M} ({trip.timezone})"
+        offering.require_safe(workspace, trip, contact_id, start)
+        store.save_candidates([replace(candidate, fixed_start=start)])
+        offering.close(workspace, trip, contact_id)
+        when = f"{start.astimezone(trip.zone):%a %d %b %Y %H:%M} ({trip.timezone})"
         asking.log(
             workspace, contact_id, TouchKind.SCHEDULED, timezone=timezone, note=f"Agreed: {when}", trip_id=trip.id
         )
@@ -132,46 +127,6 @@ def calendar(workspace: Workspace, trip: Trip) -> bytes:
     return calendar_file(entries, revisions, timezone=week.agenda.timezone, name=trip.name)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Situation:
-    """What is known about a trip and its people right now."""
-
-    trip: Trip
-    candidates: tuple[Candidate, ...]
-    contacts: dict[str, Contact]
-    workspace: Workspace
-
-    @classmethod
-    def load(cls, workspace: Workspace, trip: Trip) -> _Situation:
-        contacts = {contact.id: contact for contact in workspace.store.contacts()}
-        return cls(trip=trip, candidates=workspace.store.candidates(trip.id), contacts=contacts, workspace=workspace)
-
-    def problem(self) -> TripProblem:
-        logs = touches_by_contact(self.workspace)
-        now = self.workspace.now()
-        stages = {
-            candidate.contact_id: stage_of(logs.get(candidate.contact_id, ()), now) for candidate in self.candidates
-        }
-        return trip_problem(self.trip, self.candidates, self.contacts, stages)
-
-    def agenda(self, saved: SavedPlan, not_ready: tuple[LeftOut, ...]) -> Agenda:
-        problem, answer = _read(saved)
-        return agenda_of(self.trip, problem, answer, self.contacts, self.candidates, not_ready)
-
-
-def _save(workspace: Workspace, trip: Trip, now: TripProblem, problem: Problem, answer: Plan) -> None:
-    document = json.dumps({"problem": problem_document(problem), "plan": plan_document(answer)})
-    workspace.store.save_plan(
-        SavedPlan(trip_id=trip.id, planned_at=workspace.now(), fingerprint=fingerprint(now.document), document=document)
-    )
-
-
-def _read(saved: SavedPlan) -> tuple[Problem, Plan]:
-    document = json.loads(saved.document)
-    problem = parse_problem(document["problem"])
-    return problem, parse_plan(document["plan"], problem)
-
-
 def _carry_over(workspace: Workspace, trip: Trip, contact_id: str) -> None:
     """Keep the plan after one of its meetings was fixed where it already is.
 
@@ -181,14 +136,14 @@ def _carry_over(workspace: Workspace, trip: Trip, contact_id: str) -> None:
     saved = workspace.store.plan(trip.id)
     if saved is None:
         return
-    _, answer = _read(saved)
+    _, answer = read_plan(saved)
     meetings = tuple(replace(one, fixed=one.fixed or one.candidate == contact_id) for one in answer.meetings)
     answer = replace(answer, meetings=meetings)
-    now = _Situation.load(workspace, trip).problem()
+    now = situation(workspace, trip).problem()
     problem = parse_problem(now.document)
     report = check(problem, answer)
     if not report.violations and report.points == answer.points:
-        _save(workspace, trip, now, problem, answer)
+        workspace.store.save_plan(kept_plan(trip.id, now, problem, answer, workspace.now()))
 
 
 def _meeting(week: Week, contact_id: str) -> Block:

@@ -19,7 +19,7 @@ from iiplan.scheduling.clock import Moment, moment_text
 from iiplan.scheduling.day_tables import DayTables, Ints, possible_starts
 from iiplan.scheduling.nouns import Candidate, Day, Problem, Window
 
-__all__ = ["Hold", "Offers", "Slot", "offers", "offers_document", "position_of", "safe_starts", "whole_days"]
+__all__ = ["Hold", "Offers", "Slot", "is_safe", "offers", "offers_document", "position_of", "safe_starts", "whole_days"]
 
 _NOON = 720
 _SAME_DAY = 60
@@ -75,6 +75,13 @@ def offers(problem: Problem, candidate: str, how_many: int = 3, *, held: Sequenc
             end = start.minute + who.duration
             slots.append(Slot(date=start.date, start=start.minute, end=end, points=best.points))
     return Offers(candidate=candidate, slots=tuple(slots), suggested=_different(slots, how_many))
+
+
+def is_safe(problem: Problem, candidate: str, start: Moment, *, held: Sequence[Hold] = ()) -> bool:
+    """Whether a candidate could be met at ``start``, on the grid or not, whatever hours of ``held`` are chosen."""
+    i = position_of(problem, candidate)
+    who = _only_at(problem.candidates[i], start)
+    return start in safe_starts(replace(problem, grid_minutes=1), i, who, held)
 
 
 def offers_document(found: Offers) -> dict[str, object]:

@@ -143,7 +143,26 @@ def v1_people_trips_and_the_log(db: Database) -> None:
     db.executescript(_V1)
 
 
-STEPS: Final[tuple[Step, ...]] = (v1_people_trips_and_the_log,)
+_V2: Final = """
+CREATE TABLE offers (
+    id TEXT NOT NULL PRIMARY KEY,
+    trip_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    starts TEXT NOT NULL CHECK (json_valid(starts)),
+    made_at TEXT NOT NULL,
+    closed_at TEXT,
+    FOREIGN KEY (trip_id, contact_id) REFERENCES candidates (trip_id, contact_id)
+) STRICT;
+CREATE INDEX offers_by_trip ON offers (trip_id, contact_id);
+"""
+
+
+def v2_offers(db: Database) -> None:
+    """Version 2: hours offered to somebody and held for them."""
+    db.executescript(_V2)
+
+
+STEPS: Final[tuple[Step, ...]] = (v1_people_trips_and_the_log, v2_offers)
 
 
 def migrations(steps: Sequence[Step]) -> Migrations:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from iiplan.errors import InputError
-from iiplan.model import Candidate, Contact, Organisation, Revision, SavedPlan, Touch, Trip
+from iiplan.model import Candidate, Contact, Offer, Organisation, Revision, SavedPlan, Touch, Trip
 from iiplan.store import people, trips
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
@@ -169,6 +169,16 @@ class Store:
         """What was typed about somebody who was taken off the trip; None when there is no such."""
         with self._reading() as db:
             return trips.removed_candidate(db, trip_id, contact_id)
+
+    def offers(self, trip_id: str) -> tuple[Offer, ...]:
+        """Every offer ever made on the trip, open or closed, in the order made; times in the trip's zone."""
+        with self._reading() as db:
+            return trips.offers(db, trip_id)
+
+    def save_offer(self, offer: Offer) -> None:
+        """Insert or update an offer by id. ``NotFoundError`` when its contact was never on the trip."""
+        with self._writing() as db:
+            trips.save_offer(db, offer)
 
     def plan(self, trip_id: str) -> SavedPlan | None:
         """The plan last saved for the trip, its time in UTC; None when there is none."""

@@ -7,12 +7,26 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, time, tzinfo
 
-from iiplan.model import Busy, Candidate, Format, Lunch, SavedPlan, TimeWindow, TravelMode, Trip, TripDay, Weights
+from iiplan.model import (
+    Busy,
+    Candidate,
+    Format,
+    Lunch,
+    Offer,
+    SavedPlan,
+    TimeWindow,
+    TravelMode,
+    Trip,
+    TripDay,
+    Weights,
+)
 from iiplan.store.values import Row, instant, json_text, moment, place_json, place_of, reading, storable
 
 __all__ = [
     "candidate_of",
     "candidate_row",
+    "offer_of",
+    "offer_row",
     "plan_of",
     "plan_row",
     "trip_day_rows",
@@ -133,6 +147,34 @@ def candidate_of(row: Row, windows: Sequence[Row], zone: tzinfo) -> Candidate:
             fixed_start=instant(row["fixed_start"], zone) if row["fixed_start"] is not None else None,
             arrive_early=row["arrive_early"],
             debrief=row["debrief"],
+        )
+
+
+def offer_row(offer: Offer) -> Row:
+    """The columns of ``offers``."""
+    closed = offer.closed_at
+    return storable(
+        {
+            "id": offer.id,
+            "trip_id": offer.trip_id,
+            "contact_id": offer.contact_id,
+            "starts": json_text([moment(start, "An offered hour") for start in offer.starts]),
+            "made_at": moment(offer.made_at, "The time of the offer"),
+            "closed_at": moment(closed, "The end of the offer") if closed is not None else None,
+        }
+    )
+
+
+def offer_of(row: Row, zone: tzinfo) -> Offer:
+    """An offer from its row; times in ``zone``."""
+    with reading(f"an offer ({row['id']})"):
+        return Offer(
+            id=row["id"],
+            trip_id=row["trip_id"],
+            contact_id=row["contact_id"],
+            starts=tuple(instant(start, zone) for start in json.loads(row["starts"])),
+            made_at=instant(row["made_at"], zone),
+            closed_at=instant(row["closed_at"], zone) if row["closed_at"] is not None else None,
         )
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from iiplan.errors import NotFoundError
-from iiplan.model import Candidate, Revision, SavedPlan, Trip
+from iiplan.model import Candidate, Offer, Revision, SavedPlan, Trip
 from iiplan.store import trip_rows as rows
 from iiplan.store.people import require_contact
 from iiplan.store.values import Row, instant, moment, storable
@@ -18,12 +18,14 @@ from iiplan.store.values import Row, instant, moment, storable
 __all__ = [
     "candidates",
     "delete_trip",
+    "offers",
     "plan",
     "remove_candidate",
     "removed_candidate",
     "restore_trip",
     "revise_meetings",
     "save_candidates",
+    "save_offer",
     "save_plan",
     "save_trip",
     "trip",
@@ -132,6 +134,21 @@ def remove_candidate(db: Database, trip_id: str, contact_id: str, at: datetime) 
         raise NotFoundError(
             f"No candidate '{contact_id}' on the trip '{trip_id}'. Choose one from the trip's list of candidates."
         )
+
+
+def offers(db: Database, trip_id: str) -> tuple[Offer, ...]:
+    """Every offer ever made on the trip, in the order made; times in the trip's zone."""
+    zone = ZoneInfo(_trip_row(db, trip_id)["timezone"])
+    found = db.query("SELECT * FROM offers WHERE trip_id = ? ORDER BY made_at, rowid", [trip_id])
+    return tuple(rows.offer_of(row, zone) for row in found)
+
+
+def save_offer(db: Database, offer: Offer) -> None:
+    """Insert or update one offer."""
+    known = "SELECT 1 AS one FROM candidates WHERE trip_id = ? AND contact_id = ?"
+    if not list(db.query(known, [offer.trip_id, offer.contact_id])):
+        raise NotFoundError(f"No candidate '{offer.contact_id}' on the trip '{offer.trip_id}'. Add them to it first.")
+    db.table("offers").upsert(rows.offer_row(offer), pk="id")
 
 
 def plan(db: Database, trip_id: str) -> SavedPlan | None:

@@ -20,6 +20,7 @@ __all__ = [
     "day_label",
     "escaped",
     "hours_and_minutes",
+    "is_place",
     "plural",
     "trip_words",
     "zone_label",
@@ -151,6 +152,11 @@ def zone_label(timezone: str) -> str:
     """'America/New_York' as 'New York time'."""
     city = timezone.rsplit("/", 1)[-1].replace("_", " ")
     return timezone if timezone.startswith("Etc/") or "/" not in timezone else f"{city} time"
+
+
+def is_place(timezone: str) -> bool:
+    """Whether a zone is named after a place, or is UTC: nobody looks for Etc/GMT+5 or localtime."""
+    return timezone == "UTC" or ("/" in timezone and not timezone.startswith("Etc/"))
 
 
 def trip_words(trip: Trip) -> str:

@@ -14,7 +14,7 @@ from iiplan.planner import trips
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.fields import labelled, place_fields, typed_place
-from iiplan.ui.labels import MODE, day_label, escaped
+from iiplan.ui.labels import MODE, day_label, escaped, is_place
 
 __all__ = ["appointments", "days_that_differ", "trip_form"]
 
@@ -84,11 +84,6 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
     trips.save_trip(ws, saved)
     session.new_draft(name)
     return saved.id
-
-
-def is_place(timezone: str) -> bool:
-    """Whether a zone is named after a place, or is UTC: nobody looks for Etc/GMT+5 or localtime."""
-    return timezone == "UTC" or ("/" in timezone and not timezone.startswith("Etc/"))
 
 
 def usual_day_fields(day: TripDay) -> tuple[time, time, int, int, tuple[time, time, int] | None]:

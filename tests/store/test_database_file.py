@@ -123,7 +123,10 @@ def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.M
 def test_a_file_of_a_newer_version_is_refused(store: Store, path: Path) -> None:
     fill(store)
     files.prepare(path, (*STEPS, add_shoe_size))
-    refuses(path, r"written by a newer iiplan \(version 2 of the file; this iiplan knows up to 1\)\. Install the newer")
+    refuses(
+        path,
+        rf"written by a newer iiplan \(version {len(STEPS) + 1} of the file; this iiplan knows up to {len(STEPS)}\)\. Install the newer",
+    )
 
 
 @pytest.mark.parametrize(
@@ -303,13 +306,13 @@ def test_an_older_file_is_copied_before_it_is_brought_up_to_date(store: Store, p
     before = store.contacts()
     files.prepare(path, (*STEPS, add_shoe_size))
     with closing(connect(path)) as conn:
-        assert conn.execute("PRAGMA user_version").fetchone() == (2,)
+        assert conn.execute("PRAGMA user_version").fetchone() == (len(STEPS) + 1,)
         assert conn.execute("SELECT id, shoe_size FROM contacts ORDER BY id").fetchall() == [
             ("ann", None),
             ("bob", None),
         ]
     (copy,) = copies_beside(path)
-    assert copy.match("iiplan-????-??-??T??????-v1.sqlite")
+    assert copy.match(f"iiplan-????-??-??T??????-v{len(STEPS)}.sqlite")
     assert copy.stat().st_mode & 0o077 == 0
     assert Store.open(copy).contacts() == before
 
@@ -328,15 +331,15 @@ def test_steps_may_rebuild_tables_that_others_point_to(store: Store, path: Path)
     fill(store)
     files.prepare(path, (*STEPS, rebuild_contacts, add_shoe_size))
     with closing(connect(path)) as conn:
-        assert conn.execute("PRAGMA user_version").fetchone() == (3,)
+        assert conn.execute("PRAGMA user_version").fetchone() == (len(STEPS) + 2,)
         assert conn.execute("SELECT count(*) FROM touches").fetchone() == (1,)
         assert conn.execute("SELECT count(town) FROM contacts").fetchone() == (2,)
         assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_two_updates_in_one_second_keep_two_copies(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = {f"iiplan-2026-11-23T101500-v{tail}.sqlite" for tail in ("1", "1-2")}
-    for name in names - {"iiplan-2026-11-23T101500-v1-2.sqlite"}:
+    names = {f"iiplan-2026-11-23T101500-v{len(STEPS)}{tail}.sqlite" for tail in ("", "-2")}
+    for name in names - {f"iiplan-2026-11-23T101500-v{len(STEPS)}-2.sqlite"}:
         (path.parent / name).write_text("an earlier copy")
 
     class AtAQuarterPastTen(files.datetime):
@@ -347,7 +350,7 @@ def test_two_updates_in_one_second_keep_two_copies(store: Store, path: Path, mon
     monkeypatch.setattr(files, "datetime", AtAQuarterPastTen)
     files.prepare(path, (*STEPS, add_shoe_size))
     assert {file.name for file in copies_beside(path)} == names
-    assert (path.parent / "iiplan-2026-11-23T101500-v1.sqlite").read_text() == "an earlier copy"
+    assert (path.parent / f"iiplan-2026-11-23T101500-v{len(STEPS)}.sqlite").read_text() == "an earlier copy"
 
 
 @pytest.mark.parametrize(

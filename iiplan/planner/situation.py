@@ -1,0 +1,62 @@
+"""What is known about a trip right now, and the problem it poses to the scheduler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iiplan.model import Agenda, Candidate, Contact, LeftOut, Offer, SavedPlan, Stage, Trip
+from iiplan.outreach import stage_of
+from iiplan.planner.agenda import agenda_of
+from iiplan.planner.people import touches_by_contact
+from iiplan.planner.problem import TripProblem, trip_problem
+from iiplan.planner.saved import read_plan
+from iiplan.planner.workspace import Workspace
+
+__all__ = ["Situation", "situation"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A trip with its people as they stand. ``offers`` are the open ones, by contact id."""
+
+    trip: Trip
+    candidates: tuple[Candidate, ...]
+    contacts: dict[str, Contact]
+    stages: dict[str, Stage]
+    offers: dict[str, Offer]
+
+    def problem(self, asked: str | None = None) -> TripProblem:
+        """The problem of planning the week; with ``asked``, that of finding hours to offer to that contact."""
+        return trip_problem(self.trip, self.candidates, self.contacts, self.stages, offers=self.offers, asked=asked)
+
+    def agenda(self, saved: SavedPlan, not_ready: tuple[LeftOut, ...]) -> Agenda:
+        """The saved plan laid out."""
+        problem, answer = read_plan(saved)
+        return agenda_of(self.trip, problem, answer, self.contacts, self.candidates, not_ready)
+
+    def candidate(self, contact_id: str) -> Candidate | None:
+        """The candidate of a contact, if on the trip."""
+        return next((one for one in self.candidates if one.contact_id == contact_id), None)
+
+
+def situation(workspace: Workspace, trip: Trip) -> Situation:
+    """Load everything that a trip's problem is made of."""
+    store = workspace.store
+    logs = touches_by_contact(workspace)
+    now = workspace.now()
+    candidates = store.candidates(trip.id)
+    stages = {one.contact_id: stage_of(logs.get(one.contact_id, ()), now) for one in candidates}
+    waiting = {
+        one.contact_id for one in candidates if one.fixed_start is None and stages[one.contact_id] is not Stage.DECLINED
+    }
+    return Situation(
+        trip=trip,
+        candidates=candidates,
+        contacts={contact.id: contact for contact in store.contacts()},
+        stages=stages,
+        offers={
+            offer.contact_id: offer
+            for offer in store.offers(trip.id)
+            if offer.closed_at is None and offer.contact_id in waiting
+        },
+    )

@@ -1,4 +1,4 @@
-"""The parts of the Week page that answer questions: which hours to offer, what it would take, who could come instead."""
+"""Parts of the Week page that answer questions: which hours to offer, what it would take, who could stand in."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def offers(ws: Workspace, trip: Trip, agenda: Agenda | None) -> None:
     )
     if not chosen:
         st.caption(
-            "Two or three concrete hours get more answers than an open question. Hours that you offer are held: they are "
-            "not offered to anybody else, and everything agreed stays possible whatever is chosen."
+            "Offer two or three concrete hours. They are held: nobody else is offered them, and everything agreed "
+            "stays possible, whatever is chosen."
         )
         return
     try:
@@ -227,6 +227,5 @@ def stand_ins(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
         st.info("Nobody left out fits. Plan again without this meeting to see a new week.")
     for one in found[:10]:
         worth = f"{one.gain:,} points more" if one.gain >= 0 else f"{-one.gain:,} points less"
-        st.markdown(
-            f"**{escaped(one.name)}**, {day_label(one.start)} {one.start:%H:%M} · the week is then worth {worth} than now"
-        )
+        when = f"{day_label(one.start)} {one.start:%H:%M}"
+        st.markdown(f"**{escaped(one.name)}**, {when} · the week is then worth {worth} than now")

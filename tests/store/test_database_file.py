@@ -125,7 +125,8 @@ def test_a_file_of_a_newer_version_is_refused(store: Store, path: Path) -> None:
     files.prepare(path, (*STEPS, add_shoe_size))
     refuses(
         path,
-        rf"written by a newer iiplan \(version {len(STEPS) + 1} of the file; this iiplan knows up to {len(STEPS)}\)\. Install the newer",
+        rf"written by a newer iiplan \(version {len(STEPS) + 1} of the file; "
+        rf"this iiplan knows up to {len(STEPS)}\)\. Install the newer",
     )
 
 

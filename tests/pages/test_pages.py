@@ -233,3 +233,58 @@ def test_a_new_trip_is_made_and_a_mistake_is_said_in_words(visit: Visit, live: W
     trip = live.store.trips()[0]
     assert (trip.name, trip.city, len(trip.days)) == ("Oslo week", "Oslo", 5)
     assert trip.base is not None
+
+
+def two_who_want_one_hour(live: Workspace) -> None:
+    """Ada, worth more, and Bo are free at the same hour; the week is planned."""
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada", a_window(start=10, end=11), value=9)
+    a_candidate(live, trip, "Bo", a_window(start=10, end=11), value=3)
+    week.plan(live, trip)
+
+
+def test_hours_are_offered_held_and_chosen_on_the_week_page(visit: Visit, live: Workspace) -> None:
+    two_who_want_one_hour(live)
+    trip = live.store.trips()[0]
+    at = visit("week")
+    field(at.selectbox, "Find hours to offer to").select("ada").run()
+    assert "Would one of these suit you?" in at.code[0].value
+    press(at, "Offered: hold")
+    offer = live.store.offers(trip.id)[0]
+    assert stage_of(live.store.touches(contact_id="ada"), live.now()) is Stage.ASKED
+    press(at, "Chose Mon 7 Dec")
+    assert live.store.candidates(trip.id)[0].fixed_start in offer.starts
+    assert live.store.offers(trip.id)[0].closed_at is not None
+
+
+def test_an_offer_made_by_mistake_is_undone_with_its_touch(visit: Visit, live: Workspace) -> None:
+    two_who_want_one_hour(live)
+    at = visit("week")
+    field(at.selectbox, "Find hours to offer to").select("ada").run()
+    press(at, "Offered: hold")
+    press(at, "Undo")
+    assert live.store.offers(live.store.trips()[0].id)[0].closed_at is not None
+    assert stage_of(live.store.touches(contact_id="ada"), live.now()) is Stage.IDENTIFIED
+
+
+def test_a_change_that_brings_somebody_in_is_made_and_undone_on_the_week_page(visit: Visit, live: Workspace) -> None:
+    two_who_want_one_hour(live)
+    trip = live.store.trips()[0]
+    at = visit("week")
+    field(at.selectbox, "What would it take to meet").select("bo").run()
+    press(at, "Make this change")
+    changed = week.current(live, trip)
+    assert changed.agenda is not None
+    assert "bo" in {block.contact_id for block in changed.agenda.meetings}
+    assert not changed.out_of_date
+    press(at, "Undo")
+    back = week.current(live, live.store.trip(trip.id))
+    assert back.agenda is not None
+    assert [block.contact_id for block in back.agenda.meetings] == ["ada"]
+
+
+def test_the_week_page_says_who_could_come_instead(visit: Visit, live: Workspace) -> None:
+    two_who_want_one_hour(live)
+    at = visit("week")
+    field(at.selectbox, "If this meeting falls through").select("ada").run()
+    assert "**Bo**, Mon 7 Dec" in words(at)

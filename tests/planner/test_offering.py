@@ -21,17 +21,24 @@ PEOPLE = ("ada", "bo", "cy")
 
 
 def three_people(ws: Workspace) -> Trip:
-    """Three people who are free on Monday only; two near, one far."""
+    """Three people who are free on Monday and on Tuesday morning; two near, one far."""
     trip = a_trip(ws)
     for name, place in (("Ada", None), ("Bo", FAR), ("Cy", None)):
-        a_candidate(ws, trip, name, a_window(start=9, end=17), **({"place": place} if place else {}))
+        a_candidate(
+            ws,
+            trip,
+            name,
+            a_window(start=9, end=17),
+            a_window(day=1, start=9, end=12),
+            **({"place": place} if place else {}),
+        )
     return trip
 
 
 def offered_to_all(ws: Workspace, trip: Trip) -> dict[str, Offer]:
     for contact_id in PEOPLE:
         hours = offering.hours_to_offer(ws, trip, contact_id).all
-        offering.make_offer(ws, trip, contact_id, [hours[0].start, hours[-1].start])
+        offering.make_offer(ws, trip, contact_id, [hours[0].start, hours[len(hours) // 2].start])
     return {offer.contact_id: offer for offer in offering.open_offers(ws, trip)}
 
 

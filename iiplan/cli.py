@@ -19,7 +19,16 @@ from iiplan.model import Agenda, AgendaDay, BlockKind
 from iiplan.planner import trips, week
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 from iiplan.resources import app_root
-from iiplan.scheduling import Progress, check, parse_problem, plan_document, solve
+from iiplan.scheduling import (
+    Progress,
+    check,
+    explain,
+    offers,
+    offers_document,
+    parse_problem,
+    plan_document,
+    solve,
+)
 
 __all__ = ["main"]
 
@@ -149,6 +158,34 @@ def check_command(ctx: click.Context, problem: Path, plan_file: Path) -> None:
         json.dumps({"points": report.points, "violations": list(report.violations)}, indent=2, ensure_ascii=False)
     )
     if report.violations:
+        ctx.exit(NOT_GOOD)
+
+
+@main.command(name="offers")
+@click.argument("problem", type=click.Path(path_type=Path))
+@click.argument("candidate")
+@click.option("--count", type=click.IntRange(min=0), default=3, show_default=True, help="How many hours to suggest.")
+def offers_command(problem: Path, candidate: str, count: int) -> None:
+    """Say at which hours a candidate could be met, what the best week is then worth, and which to offer, as JSON.
+
+    CANDIDATE is an id of the problem file. Without windows, all hours of the trip are considered.
+    """
+    found = offers(parse_problem(_read_json(problem)), candidate, count)
+    click.echo(json.dumps(offers_document(found), indent=2, ensure_ascii=False))
+
+
+@main.command(name="explain")
+@click.argument("problem", type=click.Path(path_type=Path))
+@click.pass_context
+def explain_command(ctx: click.Context, problem: Path) -> None:
+    """Find the best plan and say for everyone left out why, and what it would take, as JSON.
+
+    Each remedy says what the best week is worth after it. Exit status 3 when the fixed meetings cannot all be kept.
+    """
+    parsed = parse_problem(_read_json(problem))
+    answer = solve(parsed, progress=_progress)
+    click.echo(json.dumps(explain(parsed, answer), indent=2, ensure_ascii=False))
+    if answer.status == "infeasible":
         ctx.exit(NOT_GOOD)
 
 

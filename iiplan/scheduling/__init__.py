@@ -1,4 +1,6 @@
-"""The planning problem: its nouns and files, the solver, and the referee that checks every plan."""
+"""The planning problem: its nouns and files, the solver, the referee that checks every plan, and the answers to
+what people ask next: why not, what would it take, which hours to offer, who could come instead.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,8 @@ from iiplan.scheduling.edits import (
     RaiseMost,
     ShorterLunch,
     ShorterMeeting,
+    edit_document,
+    read_edit,
 )
 from iiplan.scheduling.nouns import (
     Busy,
@@ -31,13 +35,13 @@ from iiplan.scheduling.nouns import (
     Weights,
     Window,
 )
-from iiplan.scheduling.offers import Hold, Offers, Slot, is_safe, offers
+from iiplan.scheduling.offering import Hold, Offers, Slot, is_safe, offers, offers_document
 from iiplan.scheduling.plan_file import parse_plan, plan_document
 from iiplan.scheduling.problem_file import parse_problem, problem_document
 from iiplan.scheduling.referee import Report, check
-from iiplan.scheduling.remedies import explain, remedies
+from iiplan.scheduling.remedy_search import explain, remedies
 from iiplan.scheduling.solver import solve
-from iiplan.scheduling.weighing import Comparison, Price, StandIn, compare, price, stand_ins
+from iiplan.scheduling.weighing import Comparison, Move, Price, StandIn, Tally, compare, price, stand_ins
 
 __all__ = [
     "AddWindow",
@@ -53,6 +57,7 @@ __all__ = [
     "Lunch",
     "MakeCall",
     "Moment",
+    "Move",
     "MoveFixed",
     "Offers",
     "Place",
@@ -69,19 +74,23 @@ __all__ = [
     "ShorterMeeting",
     "Slot",
     "StandIn",
+    "Tally",
     "Unplaced",
     "Weights",
     "Window",
     "check",
     "compare",
+    "edit_document",
     "explain",
     "is_safe",
     "offers",
+    "offers_document",
     "parse_plan",
     "parse_problem",
     "plan_document",
     "price",
     "problem_document",
+    "read_edit",
     "remedies",
     "solve",
     "stand_ins",

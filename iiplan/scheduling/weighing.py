@@ -12,7 +12,7 @@ from iiplan.scheduling.clashes import clashes
 from iiplan.scheduling.clock import Moment
 from iiplan.scheduling.day_schedule import day_facts, schedule
 from iiplan.scheduling.nouns import Candidate, Day, Plan, PlannedMeeting, Problem
-from iiplan.scheduling.offers import position_of
+from iiplan.scheduling.offering import position_of
 from iiplan.scheduling.solver import solve
 
 __all__ = ["Comparison", "Move", "Price", "StandIn", "Tally", "compare", "price", "stand_ins"]

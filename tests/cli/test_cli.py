@@ -85,6 +85,40 @@ def test_a_faulty_plan_ends_with_status_3_and_lists_the_faults(tmp_path: Path) -
     assert json.loads(checked.stdout)["violations"]
 
 
+def test_offers_lists_every_hour_with_its_worth_and_suggests_as_many_as_wanted(tmp_path: Path) -> None:
+    found = iiplan("offers", saved(tmp_path, PROBLEM), "c1", "--count", "1")
+    assert found.exit_code == 0
+    document = json.loads(found.stdout)
+    # half an hour from 09:00 to 12:00, every quarter of an hour
+    assert [slot["start"][11:] for slot in document["slots"]][::10] == ["09:00", "11:30"]
+    assert document["suggested"] == [max(document["slots"], key=lambda slot: slot["points"])]
+
+
+def test_offers_to_someone_unknown_end_with_status_2(tmp_path: Path) -> None:
+    found = iiplan("offers", saved(tmp_path, PROBLEM), "zoe")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "No candidate 'zoe'" in found.stderr
+
+
+def test_explain_says_why_somebody_is_left_out_and_what_it_would_take(tmp_path: Path) -> None:
+    short = [
+        {"id": "c2", "name": "Bo", "place": "p1", "windows": [{"start": "2027-03-15T13:00", "end": "2027-03-15T13:20"}]}
+    ]
+    problem = saved(tmp_path, {**PROBLEM, "candidates": [*PROBLEM["candidates"], *short]})  # type: ignore[misc]
+    explained = iiplan("explain", problem)
+    assert explained.exit_code == 0
+    (left,) = json.loads(explained.stdout)["unplaced"]
+    assert left["candidate"] == "c2"
+    assert "None of the hours given for Bo is long enough" in left["reason"]
+    assert {remedy["edit"]["kind"] for remedy in left["remedies"]} >= {"add_window", "shorter_meeting"}
+
+
+def test_explain_ends_with_status_3_where_the_fixed_meetings_clash(tmp_path: Path) -> None:
+    explained = iiplan("explain", saved(tmp_path, CLASH))
+    assert explained.exit_code == 3
+    assert json.loads(explained.stdout)["conflicts"]
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

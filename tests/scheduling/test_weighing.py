@@ -16,7 +16,7 @@ MON, TUE = "2027-03-15", "2027-03-16"
 
 @pytest.mark.parametrize("batch", range(4))
 def test_must_having_someone_costs_what_trying_everything_finds(batch: int) -> None:
-    for seed in range(4000 + 25 * batch, 4025 + 25 * batch):
+    for seed in range(4000 + 15 * batch, 4015 + 15 * batch):
         document = random_week(seed)
         best = best_points(document)
         for person in document["candidates"][:3]:
@@ -105,8 +105,8 @@ def test_two_plans_are_compared_meeting_by_meeting_and_by_kinds_of_points() -> N
         Move(candidate="eva", before=Moment(first.date, first.start), after=Moment(first.date, 675)),
     )
     assert first.start != 675
-    # two stars, 2 * 60 minutes of travel, one meeting fewer than wanted on Monday; whenever Eva is met between 10:00 and
-    # 12:00, an hour of lunch between 10:00 and 11:00 does not fit before leaving, at 10:50 at the latest, nor after
+    # two stars, 2 * 60 minutes of travel, one meeting fewer than wanted on Monday; whenever Eva is met from 10:00 to
+    # 12:00, an hour of lunch from 10:00 to 11:00 does not fit before leaving, at 10:50 at the latest, nor after
     usual = {"value": 480, "missing_meetings": -60, "lunch": -120, "travel": -120, "idle": 0}
     assert found.a == Tally(must=0, **usual)
     assert found.b == Tally(must=1000, **usual)

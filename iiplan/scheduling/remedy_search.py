@@ -28,7 +28,7 @@ from iiplan.scheduling.edits import (
     ShorterMeeting,
 )
 from iiplan.scheduling.nouns import Candidate, Day, Plan, Problem, Remedy, Window
-from iiplan.scheduling.offers import position_of, safe_starts, whole_days
+from iiplan.scheduling.offering import position_of, safe_starts, whole_days
 from iiplan.scheduling.plan_file import plan_document
 
 __all__ = ["explain", "remedies"]
@@ -85,6 +85,7 @@ class _Workshop:
         self.problem, self.week, self.bench = week.problem, week, bench
         self.met = frozenset(self.problem.candidate_index[m.candidate] for m in plan.meetings)
         self._moving: dict[int, _Moving | None] = {}
+        self._worth: dict[tuple[Edit, int], int | None] = {}
 
     def remedies(self, i: int, most: int) -> tuple[Remedy, ...]:
         """The best remedies for candidate ``i``, which is not fixed."""
@@ -104,6 +105,11 @@ class _Workshop:
 
     def worth(self, edit: Edit, i: int) -> int | None:
         """Points of the best week after a change; None if it does not meet candidate ``i``, or is no gain."""
+        if (edit, i) not in self._worth:
+            self._worth[edit, i] = self._solved(edit, i)
+        return self._worth[edit, i]
+
+    def _solved(self, edit: Edit, i: int) -> int | None:
         changed = edit.apply(self.problem)
         week = self.bench.week(changed)
         here = changed.candidate_index[self.problem.candidates[i].id]

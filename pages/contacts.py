@@ -115,7 +115,7 @@ def show_person(one: Person) -> None:
         if contact.email:
             st.link_button("Write an e-mail", f"mailto:{contact.email}", icon=":material/mail:")
         st.button("Delete", icon=":material/delete:", on_click=delete_person, args=(ws, contact))
-    log, history, edit = st.tabs(["What happened?", f"Timeline ({len(one.touches)})", "Edit"])
+    log, history, edit = st.tabs(["What happened?", f"Timeline ({len(one.touches)})", "Edit"], key="person-tabs")
     with log:
         log_buttons(ws, contact, f"log-{contact.id}")
     with history:
@@ -140,7 +140,7 @@ def delete_person(ws: Workspace, contact: Contact) -> None:
 
 def show_adding() -> None:
     """Type somebody in, or bring a file."""
-    typed, file = st.tabs(["Type somebody in", "Import from LinkedIn"])
+    typed, file = st.tabs(["Type somebody in", "Import from LinkedIn"], key="add-tabs")
     with typed:
         saved = contact_form(ws, None, names)
         if saved:

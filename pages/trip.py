@@ -169,7 +169,9 @@ if trip is None:
     show_new_trip()
 else:
     st.caption(trip_words(trip))
-    meet, settings, own, another = st.tabs(["People to meet", "Trip and days", "Own appointments", "New trip"])
+    meet, settings, own, another = st.tabs(
+        ["People to meet", "Trip and days", "Own appointments", "New trip"], key="trip-tabs"
+    )
     with meet:
         show_people(trip)
     with settings:

@@ -198,7 +198,8 @@ def show_week(trip: Trip) -> None:
         show_plan_button(trip, now)
         if now.agenda is not None and now.agenda.meetings:
             show_export(trip, now)
-    show_state(now)
+    with st.container():
+        show_state(now)
     if now.agenda is None:
         if now.obstacle == "" and ws.store.candidates(trip.id):
             questions.offers(ws, trip, None)
@@ -206,7 +207,7 @@ def show_week(trip: Trip) -> None:
     show_numbers(now.agenda)
     st.html(board_html(now.agenda))
     words, offer, out, stand_in = st.tabs(
-        ["Agenda", "Offer hours", f"Left out ({len(now.agenda.left_out)})", "If someone cancels"]
+        ["Agenda", "Offer hours", f"Left out ({len(now.agenda.left_out)})", "If someone cancels"], key="week-tabs"
     )
     with words:
         show_days(trip, now.agenda)

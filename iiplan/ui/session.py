@@ -66,17 +66,19 @@ def attempt(action: Callable[[], None]) -> bool:
 
 
 def show_notice() -> None:
-    """Draw what the last click has to say, once."""
+    """Draw what the last click has to say, once.
+
+    Its place is there also when there is nothing to say: what follows would otherwise move, and tabs would close.
+    """
     warned = st.session_state.pop(_WARNED, None)
-    if warned:
-        st.error(warned)
     notice: _Notice | None = st.session_state.pop(_NOTICE, None)
-    if notice is None:
-        return
     with st.container(horizontal=True, vertical_alignment="center", key="notice"):
-        st.success(notice.text, icon=":material/check:")
-        if notice.undo is not None:
-            st.button("Undo", icon=":material/undo:", key="undo", on_click=_undo, args=(notice.undo,))
+        if warned:
+            st.error(warned)
+        if notice is not None:
+            st.success(notice.text, icon=":material/check:")
+            if notice.undo is not None:
+                st.button("Undo", icon=":material/undo:", key="undo", on_click=_undo, args=(notice.undo,))
 
 
 def _undo(undo: Callable[[], None]) -> None:

@@ -66,11 +66,15 @@ def plan(
     *,
     time_limit: float | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Week:
-    """Find the best week and save it. InputError when the agreed meetings clash; the saved plan then stays."""
+    """Find the best week and save it; once ``stop`` says so, the best found so far.
+
+    InputError when the agreed meetings clash; the saved plan then stays.
+    """
     now = situation(workspace, trip).problem()
     problem = parse_problem(now.document)
-    answer = solve(problem, time_limit=time_limit, progress=progress)
+    answer = solve(problem, time_limit=time_limit, progress=progress, stop=stop)
     if answer.status == "infeasible":
         raise InputError("The agreed meetings cannot all be kept. " + " ".join(answer.conflicts))
     workspace.store.save_plan(kept_plan(trip.id, now, problem, answer, workspace.now()))

@@ -1,4 +1,4 @@
-"""The only module that touches session state: ids, drafts, and what to say after a click."""
+"""The only module that touches session state: ids, drafts, a running search, and what to say after a click."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from iiplan.errors import IiplanError
 from iiplan.model import Trip
 from iiplan.planner import trips
 from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.ui.solving import Run
 
 __all__ = [
     "attempt",
@@ -23,13 +24,17 @@ __all__ = [
     "new_draft",
     "notify",
     "pick_trip",
+    "running",
+    "set_running",
     "show_notice",
+    "warn",
     "workspace",
 ]
 
 _NOTICE = "notice"
 _TRIP = "trip_id"
 _WARNED = "problem"
+_RUNS = "runs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +60,17 @@ def notify(text: str, undo: Callable[[], None] | None = None) -> None:
     st.session_state[_NOTICE] = _Notice(text=text, undo=undo)
 
 
+def warn(text: str) -> None:
+    """Say on the next run what the user must cure."""
+    st.session_state[_WARNED] = text
+
+
 def attempt(action: Callable[[], None]) -> bool:
     """Run a callback's work; what the user must cure is shown on the next run. True when it worked."""
     try:
         action()
     except IiplanError as error:
-        st.session_state[_WARNED] = str(error)
+        warn(str(error))
         return False
     return True
 
@@ -102,6 +112,18 @@ def pick_trip(ws: Workspace) -> Trip | None:
     chosen = st.selectbox("Trip", ids, index=ids.index(current.id), format_func=names.__getitem__)
     st.session_state[_TRIP] = chosen
     return next(trip for trip in known if trip.id == chosen)
+
+
+def running(trip_id: str) -> Run | None:
+    """The search that goes on for a trip, or has just ended."""
+    runs: dict[str, Run] = st.session_state.setdefault(_RUNS, {})
+    return runs.get(trip_id)
+
+
+def set_running(trip_id: str, run: Run | None) -> None:
+    """Remember (or forget) a trip's search."""
+    runs: dict[str, Run | None] = st.session_state.setdefault(_RUNS, {})
+    runs[trip_id] = run
 
 
 def draft_key(name: str) -> str:

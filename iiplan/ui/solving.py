@@ -17,7 +17,7 @@ Task = Callable[[Callable[[Progress], None], Callable[[], bool]], Week]
 
 @dataclass(kw_only=True)
 class Run:
-    """One search. ``week`` or ``problem`` (a sentence to show) is there once it is over; neither: a bug, see the log."""
+    """One search; once it is over, ``week`` or a sentence on the ``problem`` is there (neither: a bug, see the log)."""
 
     step: Progress | None = None
     week: Week | None = None

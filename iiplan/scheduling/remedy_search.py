@@ -6,6 +6,7 @@ must moreover make the week better than it is now, so that none costs more than 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -39,14 +40,16 @@ _MOST_MEETINGS, _MANY_OPTIONS = 24, 30_000
 
 
 def remedies(
-    problem: Problem, plan: Plan, candidate: str | None = None, *, most: int = 3
+    problem: Problem, plan: Plan, candidate: str | None = None, *, most: int = 3, time_limit: float | None = None
 ) -> dict[str, tuple[Remedy, ...]]:
     """For everyone whom the plan leaves out, or just ``candidate``: at most ``most`` remedies, the best first.
 
     ``points`` of a remedy are those of the best week after it. There is at most one remedy of each kind, and nothing
     after letting somebody go. Nobody has any where the fixed meetings clash, nor has someone whom some better week
-    meets as it is (then plan again). Raises ``NotFoundError`` for an unknown candidate.
+    meets as it is (then plan again). After ``time_limit`` seconds nothing more is tried, and only what was verified
+    until then is said. Raises ``NotFoundError`` for an unknown candidate.
     """
+    began = time.monotonic()
     left_out = [one.candidate for one in plan.unplaced]
     if candidate is not None:
         position_of(problem, candidate)
@@ -55,7 +58,7 @@ def remedies(
     week = bench.week(problem)
     if week is None:
         return dict.fromkeys(left_out, ())
-    workshop = _Workshop(week, bench, plan)
+    workshop = _Workshop(week, bench, plan, None if time_limit is None else began + time_limit)
     return {one: workshop.remedies(problem.candidate_index[one], most) for one in left_out}
 
 
@@ -81,7 +84,8 @@ class _Moving:
 class _Workshop:
     """Where remedies are tried; days and weeks once worked out serve everyone who is left out."""
 
-    def __init__(self, week: Week, bench: Bench, plan: Plan) -> None:
+    def __init__(self, week: Week, bench: Bench, plan: Plan, deadline: float | None) -> None:
+        self.deadline = deadline
         self.problem, self.week, self.bench = week.problem, week, bench
         self.met = frozenset(self.problem.candidate_index[m.candidate] for m in plan.meetings)
         self._moving: dict[int, _Moving | None] = {}
@@ -94,7 +98,7 @@ class _Workshop:
         found: list[Remedy] = []
         for tries in (self.asked_of(i), self.moves(i), self.other_days(i), self.drops(i)):
             best: dict[str, Remedy] = {}
-            for edit in tries:
+            for edit in self._in_time(tries):
                 points = self.worth(edit, i)
                 if points is not None and (edit.kind not in best or points > best[edit.kind].points):
                     best[edit.kind] = Remedy(change=edit.sentence(self.problem), points=points, edit=edit)
@@ -102,6 +106,13 @@ class _Workshop:
         found.sort(key=lambda remedy: -remedy.points)
         last = next((k for k, one in enumerate(found) if isinstance(one.edit, Drop)), len(found))
         return tuple(found[: min(most, last + 1)])
+
+    def _in_time(self, tries: Iterator[Edit]) -> Iterator[Edit]:
+        while self.deadline is None or time.monotonic() < self.deadline:
+            edit = next(tries, None)
+            if edit is None:
+                return
+            yield edit
 
     def worth(self, edit: Edit, i: int) -> int | None:
         """Points of the best week after a change; None if it does not meet candidate ``i``, or is no gain."""

@@ -73,7 +73,7 @@ def reason_without_option(problem: Problem, i: int) -> str:
         )
     alone = [day for day in days if fits_alone(problem, day, [i])]
     if alone:
-        return f"{who.name} could be met only on {_days(alone)}, but {and_list(_obstacles(problem, alone, i))}."
+        return f"{who.name} could be met only on {_days(alone)}, but {_obstacles(problem, alone, i)}."
     calm = [day for day in days if fits_alone(problem, replace(day, busy=()), [i])]
     if calm:
         return f"Your own appointments on {_days(calm)} leave no time for {who.name} in the hours given."
@@ -87,32 +87,27 @@ def reason_without_option(problem: Problem, i: int) -> str:
     )
 
 
-def _obstacles(problem: Problem, days: Sequence[Day], i: int) -> list[str]:
-    """For each day on which someone alone would fit, what is fixed there and in the way."""
-    found = []
+def _obstacles(problem: Problem, days: Sequence[Day], i: int) -> str:
+    """What is fixed and in the way on days on which someone alone would fit."""
+    full, blocking = [], []
     for day in days:
         fixed = fixed_on(problem, day)
-        on_it = f" on {day_text(day.date)}" if len(days) > 1 else ""
+        if len(fixed) >= day.max_meetings:
+            full.append(day)
+            continue
         groups = (group for size in (1, 2) for group in combinations(fixed, size))
-        small = (group for group in groups if len(group) < day.max_meetings)
-        group = next((group for group in small if not fits_alone(problem, day, [i, *group])), tuple(fixed))
-        if len(group) >= day.max_meetings:
-            allowed = (
-                f"the {day.max_meetings} meetings allowed{on_it} are"
-                if day.max_meetings > 1
-                else (f"the only meeting allowed{on_it} is")
-            )
-            found.append(f"{allowed} already fixed ({_at(problem, group)})")
-        else:
-            verb = "are" if len(group) > 1 else "is"
-            found.append(f"not beside {_at(problem, group)}{on_it}, which {verb} fixed")
-    return found
-
-
-def _at(problem: Problem, group: Sequence[int]) -> str:
-    """``Tom at 10:20 and Kim at 12:00``."""
-    hours = [(c.name, c.fixed_start.minute) for k in group if (c := problem.candidates[k]).fixed_start is not None]
-    return and_list([f"{name} at {clock_text(minute)}" for name, minute in hours])
+        group = next((group for group in groups if not fits_alone(problem, day, [i, *group])), tuple(fixed))
+        hours = [(c.name, c.fixed_start.minute) for k in group if (c := problem.candidates[k]).fixed_start is not None]
+        on_it = f" on {day_text(day.date)}" if len(days) > 1 else ""
+        blocking += [f"{name} at {clock_text(minute)}{on_it}" for name, minute in hours]
+    parts = []
+    if blocking:
+        verb = "meeting with {} is" if len(blocking) == 1 else "meetings with {} are"
+        parts.append(f"the fixed {verb.format(and_list(blocking))} in the way")
+    if full:
+        on_it = f" on {_days(full)}" if len(days) > 1 else " then"
+        parts.append(f"as many meetings as are allowed{on_it} are already fixed")
+    return and_list(parts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,10 @@ must moreover make the week better than it is now, so that none costs more than 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -39,14 +40,16 @@ _MOST_MEETINGS, _MANY_OPTIONS = 24, 30_000
 
 
 def remedies(
-    problem: Problem, plan: Plan, candidate: str | None = None, *, most: int = 3
+    problem: Problem, plan: Plan, candidate: str | None = None, *, most: int = 3, time_limit: float | None = None
 ) -> dict[str, tuple[Remedy, ...]]:
     """For everyone whom the plan leaves out, or just ``candidate``: at most ``most`` remedies, the best first.
 
     ``points`` of a remedy are those of the best week after it. There is at most one remedy of each kind, and nothing
     after letting somebody go. Nobody has any where the fixed meetings clash, nor has someone whom some better week
-    meets as it is (then plan again). Raises ``NotFoundError`` for an unknown candidate.
+    meets as it is (then plan again). After ``time_limit`` seconds nothing more is tried, and only what was verified
+    until then is said. Raises ``NotFoundError`` for an unknown candidate.
     """
+    began = time.monotonic()
     left_out = [one.candidate for one in plan.unplaced]
     if candidate is not None:
         position_of(problem, candidate)
@@ -55,7 +58,7 @@ def remedies(
     week = bench.week(problem)
     if week is None:
         return dict.fromkeys(left_out, ())
-    workshop = _Workshop(week, bench, plan)
+    workshop = _Workshop(week, bench, plan, None if time_limit is None else began + time_limit)
     return {one: workshop.remedies(problem.candidate_index[one], most) for one in left_out}
 
 
@@ -81,7 +84,8 @@ class _Moving:
 class _Workshop:
     """Where remedies are tried; days and weeks once worked out serve everyone who is left out."""
 
-    def __init__(self, week: Week, bench: Bench, plan: Plan) -> None:
+    def __init__(self, week: Week, bench: Bench, plan: Plan, deadline: float | None) -> None:
+        self.deadline = deadline
         self.problem, self.week, self.bench = week.problem, week, bench
         self.met = frozenset(self.problem.candidate_index[m.candidate] for m in plan.meetings)
         self._moving: dict[int, _Moving | None] = {}
@@ -92,9 +96,9 @@ class _Workshop:
         if i in self.week.people and not self._left_out_of_some(i):
             return ()
         found: list[Remedy] = []
-        for tries in (self.other_hours(i), self.other_meetings(i), self.moves(i), self.other_days(i), self.drops(i)):
+        for tries in (self.asked_of(i), self.moves(i), self.other_days(i), self.drops(i)):
             best: dict[str, Remedy] = {}
-            for edit in tries:
+            for edit in self._in_time(tries):
                 points = self.worth(edit, i)
                 if points is not None and (edit.kind not in best or points > best[edit.kind].points):
                     best[edit.kind] = Remedy(change=edit.sentence(self.problem), points=points, edit=edit)
@@ -102,6 +106,13 @@ class _Workshop:
         found.sort(key=lambda remedy: -remedy.points)
         last = next((k for k, one in enumerate(found) if isinstance(one.edit, Drop)), len(found))
         return tuple(found[: min(most, last + 1)])
+
+    def _in_time(self, tries: Iterator[Edit]) -> Iterator[Edit]:
+        while self.deadline is None or time.monotonic() < self.deadline:
+            edit = next(tries, None)
+            if edit is None:
+                return
+            yield edit
 
     def worth(self, edit: Edit, i: int) -> int | None:
         """Points of the best week after a change; None if it does not meet candidate ``i``, or is no gain."""
@@ -127,47 +138,40 @@ class _Workshop:
 
     # -- the person asked about ----------------------------------------------------------------------
 
-    def other_hours(self, i: int) -> Iterator[Edit]:
-        """The best hour besides those given; of equally good ones that nearest to hours given."""
+    def asked_of(self, i: int) -> Iterator[Edit]:
+        """The best hour besides those given, the longest shorter meeting that would do, and a call."""
         who = self.problem.candidates[i]
         anytime = replace(who, windows=whole_days(self.problem))
         new = [start for start in safe_starts(self.problem, i, anytime) if not _is_given(who, start)]
         hours = [Window(date=s.date, start=s.minute, end=s.minute + who.duration) for s in new]
-        worth = self._variants(i, [replace(who, windows=(window,)) for window in hours])
-        if worth:
-            best = max(worth.values())
-            near = min((_away(who, new[k]), k) for k, points in worth.items() if points == best)[1]
-            hour = hours[near]
-            yield AddWindow(candidate=who.id, date=hour.date, start=hour.start, end=hour.end)
-
-    def other_meetings(self, i: int) -> Iterator[Edit]:
-        """The longest shorter meeting that would do, and a call."""
-        who = self.problem.candidates[i]
         sizes = [size for size in _MEETINGS if size < who.duration]
-        worth = self._variants(i, [replace(who, duration=size) for size in sizes], stop_at_first=True)
-        yield from (ShorterMeeting(candidate=who.id, minutes=sizes[k]) for k in worth)
-        if who.place is not None and self._variants(i, [replace(who, place=None, arrive_early=0)]):
-            yield MakeCall(candidate=who.id)
-
-    def _variants(self, i: int, variants: list[Candidate], *, stop_at_first: bool = False) -> dict[int, int]:
-        """Which variants of someone make the week better than it is, with its points; only the best need be there."""
-        if not variants:
-            return {}
-        problem, clones = variants_of(self.problem, i, variants)
+        others = [replace(who, windows=(window,)) for window in hours]
+        shorter = [replace(who, duration=size) for size in sizes]
+        calls = [replace(who, place=None, arrive_early=0)] if who.place is not None else []
+        problem, clones = variants_of(self.problem, i, [*others, *shorter, *calls])
         week = self.bench.week(problem)
         assert week is not None
+        worth = self._best_variants(week, clones[: len(others)])
+        if worth:
+            best = max(worth.values())
+            # of equally good hours the one nearest to hours given
+            hour = hours[min((_away(who, new[k]), k) for k, points in worth.items() if points == best)[1]]
+            yield AddWindow(candidate=who.id, date=hour.date, start=hour.start, end=hour.end)
+        longest = (k for k in range(len(sizes)) if self._best_variants(week, [clones[len(others) + k]]))
+        yield from (ShorterMeeting(candidate=who.id, minutes=sizes[k]) for k in islice(longest, 1))
+        if calls and self._best_variants(week, clones[-1:]):
+            yield MakeCall(candidate=who.id)
+
+    def _best_variants(self, week: Week, variants: Sequence[int]) -> dict[int, int]:
+        """The variants of someone that make the week better than it is, with its points; all of the best are there."""
         worth: dict[int, int] = {}
         least = self.week.points + 1
-        order = range(len(clones))
-        if not stop_at_first:
-            order = sorted(order, key=lambda k: -week.most_with(clones[k]))  # type: ignore[assignment]
-        for k in order:
-            if week.most_with(clones[k]) >= least:
-                found = week.best_with(clones[k])
-                if found is not None and found.points >= least:
-                    worth[k] = least = found.points
-                    if stop_at_first:
-                        break
+        for k in sorted(range(len(variants)), key=lambda k: -week.most_with(variants[k])):
+            if week.most_with(variants[k]) < least:
+                break
+            found = week.best_with(variants[k])
+            if found is not None and found.points >= least:
+                worth[k] = least = found.points
         return worth
 
     # -- the days ------------------------------------------------------------------------------------

@@ -232,6 +232,13 @@ def test_nobody_has_remedies_where_the_fixed_meetings_clash() -> None:
     assert remedies(problem, solve(problem)) == {"eva": (), "tom": (), "kim": ()}
 
 
+def test_without_time_nothing_is_tried_and_with_plenty_everything() -> None:
+    problem = week(person("Eva", "15 10:00 10:25"))
+    plan = solve(problem)
+    assert remedies(problem, plan, time_limit=0) == {"eva": ()}
+    assert remedies(problem, plan, time_limit=3600) == remedies(problem, plan) != {"eva": ()}
+
+
 def test_an_unknown_candidate_is_refused() -> None:
     problem = week(person("Eva", "15 10:00 12:00"))
     with pytest.raises(NotFoundError, match="No candidate 'zoe'"):

@@ -88,7 +88,26 @@ ANY = "15 09:00 17:00"
         ),
         (
             week([person("Eva", "15 10:00 11:00"), person("Tom", fixed_start=f"{MON}T10:20")]),
-            "Eva could be met only on Mon 15 Mar, but not beside Tom at 10:20, which is fixed.",
+            "Eva could be met only on Mon 15 Mar, but the fixed meeting with Tom at 10:20 is in the way.",
+        ),
+        (
+            week(
+                [
+                    person("Eva", "15 10:00 11:00", "16 10:00 11:00"),
+                    person("Kim", fixed_start=f"{MON}T14:00"),
+                    person("Tom", fixed_start=f"{MON}T10:20"),
+                    person("Uli", fixed_start=f"{TUE}T10:20"),
+                ],
+                max_meetings=3,
+            ),
+            "Eva could be met only on Mon 15 Mar and Tue 16 Mar, but the fixed meetings with Tom at 10:20 on Mon 15 "
+            "Mar and Uli at 10:20 on Tue 16 Mar are in the way.",
+        ),
+        (
+            week(
+                [person("Eva", ANY), *(person(n, fixed_start=f"{MON}T{h}:00") for n, h in (("Kim", 10), ("Tom", 12)))]
+            ),
+            "Eva could be met only on Mon 15 Mar, but as many meetings as are allowed then are already fixed.",
         ),
         (
             week([person("Eva", ANY, seat="desk"), person("Tom", fixed_start=f"{MON}T10:20", seat="desk")]),
@@ -110,6 +129,19 @@ ANY = "15 09:00 17:00"
             week([person("Eva", ANY)]) | {"weights": {"travel_minute": 10}},
             "Meeting Eva as well is not worth the way, 60 minutes more of travel on Mon 15 Mar: the best week "
             "with Eva is worth 360 points less.",
+        ),
+        (
+            # Tom's time ends at 10:45, Eva's begins at 11:50: 30 of travel, 35 idle; on the way home nothing changes.
+            # 30 * 10 + 35 are 95 more than a star
+            week([person("Eva", "15 12:00 12:30", place="b"), person("Tom", "15 10:00 10:30", value=5)])
+            | {"weights": {"travel_minute": 10}},
+            "Meeting Eva as well is not worth the way, 30 minutes more of travel and 35 more of waiting on Mon 15 Mar: "
+            "the best week with Eva is worth 95 points less.",
+        ),
+        (
+            # eight stars of 240
+            week([person("Eva", "15 10:00 10:30"), person("Tom", "15 10:00 10:30", value=9)]),
+            "The best week with Eva leaves out Tom and is worth 1,920 points less.",
         ),
         (
             week([person("Eva", "15 10:00 10:30"), person("Tom", "15 10:00 10:30")]),

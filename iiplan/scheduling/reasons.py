@@ -3,23 +3,103 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from iiplan.scheduling.clashes import and_list, fixed_on
 from iiplan.scheduling.clock import clock_text, day_text
 from iiplan.scheduling.day_schedule import fits_alone
 from iiplan.scheduling.day_tables import possible_starts
-from iiplan.scheduling.nouns import Candidate, Day, Problem
+from iiplan.scheduling.limits import Limit
+from iiplan.scheduling.nouns import Candidate, Day, Problem, Progress, Unplaced
+from iiplan.scheduling.settled import Settled, widened
 from iiplan.scheduling.week import Pool, Priced, best_week, priced
 
-__all__ = ["UNDECIDED", "BestWith", "Level", "levels_of", "reason_at_once", "reason_by_price", "reason_without_option"]
+__all__ = [
+    "UNDECIDED",
+    "BestWith",
+    "Level",
+    "left_out",
+    "levels_of",
+    "reason_at_once",
+    "reason_by_price",
+    "reason_without_option",
+]
 
 _MARGIN, _QUICK, _MOST_NEAR = 60, 800, 150_000
+_MOST_EXACT = 10
 _TOO_FAR = -(2**62)
 UNDECIDED = "The time limit ended the search before it could be worked out what meeting {name} would cost."
+
+
+def left_out(
+    problem: Problem, settled: Settled, limit: Limit, report: Callable[[Progress], None]
+) -> tuple[Unplaced, ...]:
+    """Everybody the plan leaves out, each with a reason."""
+    nobody, choice = len(problem.candidates), settled.choice
+    placed = frozenset(int(i) for i in settled.pool.members[list(choice.rows)].ravel() if i != nobody)
+    absent = [i for i in range(nobody) if i not in placed]
+    at_once = {i: reason_at_once(problem, i) for i in absent}
+    asked = [i for i in absent if at_once[i] is None]
+    wide = settled
+    if settled.proven and settled.searches and asked and not limit.late():
+        wide = widened(problem, settled, limit)
+    levels = levels_of(wide.pool, wide.prices, wide.reach)
+    least = _least_losses(wide, nobody)
+    exact = set(asked)
+    if settled.searches:
+        exact = set(
+            sorted((i for i in asked if least[i] <= wide.reach), key=lambda i: (int(least[i]), i))[:_MOST_EXACT]
+        )
+    possible = _possible(settled, asked, least, limit)
+    left: list[Unplaced] = []
+    for done, i in enumerate(absent):
+        reason = at_once[i]
+        if reason is None:
+            if not settled.proven or limit.late():
+                reason = UNDECIDED.format(name=problem.candidates[i].name)
+            elif not possible[i]:
+                reason = reason_without_option(problem, i)
+            else:
+                loss = min(int(least[i]), wide.reach + 1) - (wide.prices.bound - choice.points)
+                if i in exact or loss < 1:
+                    reason = reason_by_price(problem, i, levels, placed, choice.points, limit.deadline(), max(0, loss))
+                else:
+                    reason = _at_least(problem.candidates[i], loss)
+        left.append(Unplaced(candidate=problem.candidates[i].id, reason=reason))
+        report(Progress(phase="reasons", fraction=(done + 1) / len(absent), points=choice.points, bound=settled.bound))
+    return tuple(left)
+
+
+def _least_losses(settled: Settled, nobody: int) -> npt.NDArray[np.int64]:
+    """The least loss of the known options that hold each candidate; very large where none does."""
+    least = np.full(nobody + 1, 2**60, dtype=np.int64)
+    pool = settled.pool
+    for column in pool.members.T:
+        np.minimum.at(least, column, settled.prices.loss)
+    return least
+
+
+def _possible(settled: Settled, asked: Sequence[int], least: npt.NDArray[np.int64], limit: Limit) -> dict[int, bool]:
+    """Whether any possible day holds each of these candidates."""
+    found = {i: bool(least[i] < 2**60) for i in asked}
+    for search in settled.searches:
+        fits = search.alone()
+        for i in asked:
+            if not found[i] and i in fits:
+                found[i] = True
+    for search in settled.searches:
+        for i in asked:
+            if not found[i] and i in search.people and not limit.late():
+                found[i] = search.holds(i)
+    return found
+
+
+def _at_least(who: Candidate, loss: int) -> str:
+    return f"Every week with {who.name} is worth at least {loss} point{'s' if loss > 1 else ''} less."
 
 
 def reason_at_once(problem: Problem, i: int) -> str | None:
@@ -96,18 +176,27 @@ class BestWith:
 
 
 def reason_by_price(
-    problem: Problem, i: int, levels: Sequence[Level], now: frozenset[int], points: int, deadline: float | None
+    problem: Problem,
+    i: int,
+    levels: Sequence[Level],
+    now: frozenset[int],
+    points: int,
+    deadline: float | None,
+    surely: int = 0,
 ) -> str:
-    """What the best week with someone loses against one worth ``points`` that meets ``now``, and who then goes."""
+    """What the best week with someone loses against one worth ``points`` that meets ``now``, and who then goes.
+
+    It is known to lose ``surely`` points.
+    """
     who = problem.candidates[i]
     if deadline is not None and time.monotonic() > deadline:
         return UNDECIDED.format(name=who.name)
     found = _best_with(levels, i, points, deadline)
     if found is None:
-        return UNDECIDED.format(name=who.name)
+        return _at_least(who, surely) if surely else UNDECIDED.format(name=who.name)
     loss, then = points - found.points, found.people
     if then is None:
-        return f"Every week with {who.name} is worth at least {loss} point{'s' if loss > 1 else ''} less."
+        return _at_least(who, max(loss, surely))
     out = [problem.candidates[k].name for k in sorted(now - then)]
     same_seat = [c for k in sorted(now) if (c := problem.candidates[k]).seat is not None and c.seat == who.seat]
     worth = f"worth {loss} points less" if loss > 1 else "worth 1 point less" if loss else "worth exactly as much"
@@ -129,9 +218,9 @@ def reason_by_price(
     return f"The best week with {who.name} is {worth}."
 
 
-def levels_of(pool: Pool, prices: Priced) -> tuple[Level, ...]:
-    """The options that lose least, where there are very many, and all of them."""
-    everything = Level(pool=pool, prices=prices, reach=2**62)
+def levels_of(pool: Pool, prices: Priced, whole: int = 2**62) -> tuple[Level, ...]:
+    """The options that lose least, where there are very many, and all of them, which reach as far as ``whole``."""
+    everything = Level(pool=pool, prices=prices, reach=whole)
     if len(prices.loss) <= _MOST_NEAR:
         return (everything,)
     reach = int(np.partition(prices.loss, _MOST_NEAR)[_MOST_NEAR]) - 1
@@ -148,6 +237,9 @@ def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | N
         if found is not None and found.points <= _TOO_FAR:
             continue
         return found
+    reach = levels[-1].reach
+    if reach < 2**61 and levels[-1].prices.bound - reach - 1 < better:
+        return BestWith(people=None, points=levels[-1].prices.bound - reach - 1)
     return None
 
 
@@ -162,7 +254,10 @@ def _best_within(level: Level, i: int, better: int, deadline: float | None) -> B
     resource = int(pool.resource[i])
     holding = pool.holding(i)
     allowed = holding | ~(pool.resource[pool.members] == resource).any(axis=1)
-    limit = int(prices.loss[holding].min(initial=2**40)) * 5 // 4 + _MARGIN
+    least = int(prices.loss[holding].min(initial=2**40))
+    if least > level.reach:
+        return BestWith(people=None, points=_TOO_FAR)
+    limit = min(least * 5 // 4 + _MARGIN, max(level.reach, 0))
     while limit <= max(level.reach, 0):
         near = allowed & (prices.loss <= limit)
         near[pool.safe] = True

@@ -1,0 +1,158 @@
+"""A sharper bound for the week: of three things used once each, at most one option can use two.
+
+The linear relaxation may mix halves of three options that pairwise share somebody. Such mixtures are forbidden
+by one row for each three resources (or days), found where the present mixture breaks it. The prices of these rows
+join the others, so that the bound stays true in whole numbers and fewer options are left within reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from iiplan.scheduling.linear import silent
+from iiplan.scheduling.week import Pool, Priced
+
+__all__ = ["tightened"]
+
+Rows = npt.NDArray[np.intp]
+_MOST_TURNS, _MOST_CUTS, _MOST_SUPPORT, _MOST_ROWS = 40, 40, 120, 60_000
+_BROKEN = 1.01
+
+
+def tightened(pool: Pool, prices: Priced, target: int, late: Callable[[], bool]) -> tuple[Rows, Priced]:
+    """The options that a week worth ``target`` or more may use, and sharper prices for them.
+
+    The rows are those of ``pool``; the prices belong to ``pool.only(rows)``. Their bound holds for every week, apart
+    from those worth less than ``target``.
+    """
+    rows = np.flatnonzero(prices.loss <= prices.bound - target)
+    best = replace(prices, loss=prices.loss[rows])
+    if len(rows) > _MOST_ROWS:
+        return rows, best
+    rows = _with_safe(pool, rows)
+    best = replace(prices, loss=prices.loss[rows])
+    programme = _Programme(pool, rows)
+    programme.fresh(best, target)
+    for _ in range(_MOST_TURNS):
+        if late() or best.bound <= target:
+            break
+        mixture = programme.solve()
+        now = programme.priced()
+        if now.bound < best.bound:
+            best = now
+        added = programme.forbid(mixture)
+        programme.fresh(best, target)
+        if not added:
+            break
+    near = _with_safe(programme.pool, np.flatnonzero(best.loss <= best.bound - target))
+    return rows[near], replace(best, loss=best.loss[near])
+
+
+def _with_safe(pool: Pool, rows: Rows) -> Rows:
+    return np.union1d(rows, pool.safe).astype(np.intp)
+
+
+class _Programme:
+    def __init__(self, pool: Pool, rows: Rows) -> None:
+        self.pool = pool.only(rows)
+        self.days = len(pool.days)
+        day = np.searchsorted(np.array(self.pool.cuts[1:]), np.arange(len(rows)), side="right")
+        #: what each option uses: its people's resources, and its day as one more
+        self.uses = np.zeros((len(rows), pool.resources + 1 + self.days), dtype=bool)
+        self.uses[np.arange(len(rows))[:, None], pool.resource[self.pool.members]] = True
+        self.uses[:, pool.resources] = False
+        self.uses[np.arange(len(rows)), pool.resources + 1 + day] = True
+        self.things = self.uses.shape[1]
+        self.cuts: list[tuple[int, int, int]] = []
+        self.solver = silent()
+        count = len(rows)
+        for _ in range(self.things):
+            self.solver.addRow(-highspy.kHighsInf, 1.0, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
+        where = [np.flatnonzero(row).astype(np.int32) for row in self.uses]
+        sizes = np.array([len(index) for index in where])
+        starts = np.append(0, np.cumsum(sizes)[:-1]).astype(np.int32)
+        self.solver.addCols(
+            count,
+            -self.pool.points.astype(float),
+            np.zeros(count),
+            np.full(count, highspy.kHighsInf),
+            int(sizes.sum()),
+            starts,
+            np.concatenate(where),
+            np.ones(int(sizes.sum())),
+        )
+        self.open = np.ones(count, dtype=bool)
+
+    def fresh(self, prices: Priced, target: int) -> None:
+        """Close the options that are out of reach."""
+        out = self.open & (prices.loss > prices.bound - target)
+        out[self.pool.safe] = False
+        closed = np.flatnonzero(out).astype(np.int32)
+        if len(closed):
+            zeros = np.zeros(len(closed))
+            self.solver.changeColsBounds(len(closed), closed, zeros, zeros)
+            self.open[closed] = False
+
+    def solve(self) -> npt.NDArray[np.float64]:
+        self.solver.run()
+        return np.array(self.solver.getSolution().col_value, dtype=float)
+
+    def priced(self) -> Priced:
+        """Whole prices for the present duals; the options closed before keep their place."""
+        pool = self.pool
+        duals = -np.array(self.solver.getSolution().row_dual, dtype=float)
+        whole = np.rint(np.clip(np.nan_to_num(duals), 0.0, 2.0**40)).astype(np.int64)
+        price = np.append(whole[: pool.resources], 0)
+        reduced = pool.points - price[pool.resource][pool.members].sum(axis=1)
+        for number, three in enumerate(self.cuts):
+            charge = int(whole[self.things + number])
+            if charge:
+                reduced[self.uses[:, three].sum(axis=1) >= 2] -= charge
+        bound = int(price.sum() + whole[self.things :].sum())
+        loss = np.zeros(len(reduced), dtype=np.int64)
+        for low, high in pairwise(pool.cuts):
+            top = int(reduced[low:high][self.open[low:high]].max())
+            bound += top
+            loss[low:high] = top - reduced[low:high]
+        loss[~self.open] = 2**50
+        return Priced(bound=bound, inside=bound, loss=loss, price=price)
+
+    def forbid(self, mixture: npt.NDArray[np.float64]) -> int:
+        """Add rows that the present mixture of options breaks; how many."""
+        support = np.flatnonzero(mixture > 1e-4)
+        if len(support) > _MOST_SUPPORT:
+            support = np.sort(support[np.argsort(-mixture[support], kind="stable")[:_MOST_SUPPORT]])
+        weight = mixture[support]
+        if (weight > 1 - 1e-4).all():
+            return 0
+        things = np.flatnonzero(self.uses[support].any(axis=0))
+        use = self.uses[np.ix_(support, things)].astype(float)
+        pair = (use * weight[:, None]).T @ use
+        count = len(things)
+        found = []
+        for i in range(count - 2):
+            both = (use * (weight * use[:, i])[:, None]).T @ use
+            total = pair[i][:, None] + pair[i][None, :] + pair - 2 * both
+            j, k = np.nonzero(np.triu(total, 1) > _BROKEN)
+            keep = j > i
+            found += [(float(total[a, b]), (i, int(a), int(b))) for a, b in zip(j[keep], k[keep], strict=True)]
+        found.sort(key=lambda entry: (-round(entry[0], 6), entry[1]))
+        added = 0
+        seen = set(self.cuts)
+        for _, three in found:
+            names = tuple(int(things[x]) for x in three)
+            if names in seen:
+                continue
+            index = np.flatnonzero(self.uses[:, names].sum(axis=1) >= 2).astype(np.int32)
+            self.solver.addRow(-highspy.kHighsInf, 1.0, len(index), index, np.ones(len(index)))
+            self.cuts.append((names[0], names[1], names[2]))
+            added += 1
+            if added == _MOST_CUTS:
+                break
+        return added

@@ -18,31 +18,33 @@ import numpy.typing as npt
 from iiplan.scheduling.linear import silent
 from iiplan.scheduling.week import Pool, Priced
 
-__all__ = ["tightened"]
+__all__ = ["Programme", "tightened"]
 
 Rows = npt.NDArray[np.intp]
 _MOST_TURNS, _MOST_CUTS, _MOST_SUPPORT, _MOST_ROWS = 40, 40, 120, 60_000
 _BROKEN = 1.01
 
 
-def tightened(pool: Pool, prices: Priced, target: int, late: Callable[[], bool]) -> tuple[Rows, Priced]:
+def tightened(
+    pool: Pool, prices: Priced, target: int, late: Callable[[], bool]
+) -> tuple[Rows, Priced, Programme | None]:
     """The options that a week worth ``target`` or more may use, and sharper prices for them.
 
     The rows are those of ``pool``; the prices belong to ``pool.only(rows)``. Their bound holds for every week, apart
-    from those worth less than ``target``.
+    from those worth less than ``target``. The programme over the same rows comes along; None if they are too many.
     """
-    rows = np.flatnonzero(prices.loss <= prices.bound - target)
+    rows = _with_safe(pool, np.flatnonzero(prices.loss <= prices.bound - target))
     best = replace(prices, loss=prices.loss[rows])
     if len(rows) > _MOST_ROWS:
-        return rows, best
-    rows = _with_safe(pool, rows)
-    best = replace(prices, loss=prices.loss[rows])
-    programme = _Programme(pool, rows)
+        return rows, best, None
+    programme = Programme(pool, rows)
     programme.fresh(best, target)
     for _ in range(_MOST_TURNS):
         if late() or best.bound <= target:
             break
         mixture = programme.solve()
+        if mixture is None:
+            break
         now = programme.priced()
         if now.bound < best.bound:
             best = now
@@ -50,15 +52,16 @@ def tightened(pool: Pool, prices: Priced, target: int, late: Callable[[], bool])
         programme.fresh(best, target)
         if not added:
             break
-    near = _with_safe(programme.pool, np.flatnonzero(best.loss <= best.bound - target))
-    return rows[near], replace(best, loss=best.loss[near])
+    return rows, best, programme
 
 
 def _with_safe(pool: Pool, rows: Rows) -> Rows:
     return np.union1d(rows, pool.safe).astype(np.intp)
 
 
-class _Programme:
+class Programme:
+    """The relaxation over some options of a pool, with its rows of three, as one warm linear programme."""
+
     def __init__(self, pool: Pool, rows: Rows) -> None:
         self.pool = pool.only(rows)
         self.days = len(pool.days)
@@ -70,10 +73,12 @@ class _Programme:
         self.uses[np.arange(len(rows)), pool.resources + 1 + day] = True
         self.things = self.uses.shape[1]
         self.cuts: list[tuple[int, int, int]] = []
+        self.rows_of: list[npt.NDArray[np.int32]] = []
         self.solver = silent()
         count = len(rows)
-        for _ in range(self.things):
-            self.solver.addRow(-highspy.kHighsInf, 1.0, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
+        for thing in range(self.things):
+            least = 1.0 if thing > pool.resources else -highspy.kHighsInf
+            self.solver.addRow(least, 1.0, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
         where = [np.flatnonzero(row).astype(np.int32) for row in self.uses]
         sizes = np.array([len(index) for index in where])
         starts = np.append(0, np.cumsum(sizes)[:-1]).astype(np.int32)
@@ -93,35 +98,45 @@ class _Programme:
         """Close the options that are out of reach."""
         out = self.open & (prices.loss > prices.bound - target)
         out[self.pool.safe] = False
-        closed = np.flatnonzero(out).astype(np.int32)
-        if len(closed):
-            zeros = np.zeros(len(closed))
-            self.solver.changeColsBounds(len(closed), closed, zeros, zeros)
-            self.open[closed] = False
+        self.only(self.open & ~out)
 
-    def solve(self) -> npt.NDArray[np.float64]:
+    def only(self, wanted: npt.NDArray[np.bool_]) -> None:
+        """Make just these options available."""
+        changed = np.flatnonzero(wanted != self.open).astype(np.int32)
+        if len(changed):
+            upper = np.where(wanted[changed], highspy.kHighsInf, 0.0)
+            self.solver.changeColsBounds(len(changed), changed, np.zeros(len(changed)), upper)
+            self.open = wanted.copy()
+
+    def solve(self) -> npt.NDArray[np.float64] | None:
+        """The best mixture; None if there is none."""
         self.solver.run()
+        if self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None
         return np.array(self.solver.getSolution().col_value, dtype=float)
 
     def priced(self) -> Priced:
-        """Whole prices for the present duals; the options closed before keep their place."""
+        """Whole prices for the present duals; options that are closed lose more than anything."""
+        bound, loss, price = self.parts(1)
+        return Priced(bound=bound, inside=bound, loss=loss, price=price)
+
+    def parts(self, scale: int) -> tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Bound, losses and prices, all in whole parts of a point of which there are ``scale``."""
         pool = self.pool
         duals = -np.array(self.solver.getSolution().row_dual, dtype=float)
-        whole = np.rint(np.clip(np.nan_to_num(duals), 0.0, 2.0**40)).astype(np.int64)
+        whole = np.rint(np.clip(np.nan_to_num(duals), 0.0, 2.0**40) * scale).astype(np.int64)
         price = np.append(whole[: pool.resources], 0)
-        reduced = pool.points - price[pool.resource][pool.members].sum(axis=1)
-        for number, three in enumerate(self.cuts):
-            charge = int(whole[self.things + number])
-            if charge:
-                reduced[self.uses[:, three].sum(axis=1) >= 2] -= charge
+        reduced = pool.points * scale - price[pool.resource][pool.members].sum(axis=1)
+        for number, rows in enumerate(self.rows_of):
+            reduced[rows] -= whole[self.things + number]
         bound = int(price.sum() + whole[self.things :].sum())
         loss = np.zeros(len(reduced), dtype=np.int64)
         for low, high in pairwise(pool.cuts):
-            top = int(reduced[low:high][self.open[low:high]].max())
+            top = int(reduced[low:high][self.open[low:high]].max(initial=-(2**55)))
             bound += top
             loss[low:high] = top - reduced[low:high]
-        loss[~self.open] = 2**50
-        return Priced(bound=bound, inside=bound, loss=loss, price=price)
+        loss[~self.open] = 2**58
+        return bound, loss, price
 
     def forbid(self, mixture: npt.NDArray[np.float64]) -> int:
         """Add rows that the present mixture of options breaks; how many."""
@@ -152,6 +167,7 @@ class _Programme:
             index = np.flatnonzero(self.uses[:, names].sum(axis=1) >= 2).astype(np.int32)
             self.solver.addRow(-highspy.kHighsInf, 1.0, len(index), index, np.ones(len(index)))
             self.cuts.append((names[0], names[1], names[2]))
+            self.rows_of.append(index)
             added += 1
             if added == _MOST_CUTS:
                 break

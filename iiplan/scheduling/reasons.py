@@ -66,7 +66,15 @@ def left_out(
             else:
                 loss = min(int(least[i]), wide.reach + 1) - (wide.prices.bound - choice.points)
                 if i in exact or loss < 1:
-                    reason = reason_by_price(problem, i, levels, placed, choice.points, limit.deadline(), max(0, loss))
+                    reason = reason_by_price(
+                        problem,
+                        i,
+                        levels,
+                        placed,
+                        choice.points,
+                        limit.deadline(),
+                        max(0, loss) if settled.searches else 0,
+                    )
                 else:
                     reason = _at_least(problem.candidates[i], loss)
         left.append(Unplaced(candidate=problem.candidates[i].id, reason=reason))
@@ -191,7 +199,7 @@ def reason_by_price(
     who = problem.candidates[i]
     if deadline is not None and time.monotonic() > deadline:
         return UNDECIDED.format(name=who.name)
-    found = _best_with(levels, i, points, deadline)
+    found = _best_with(levels, i, points, deadline, surely)
     if found is None:
         return _at_least(who, surely) if surely else UNDECIDED.format(name=who.name)
     loss, then = points - found.points, found.people
@@ -230,10 +238,10 @@ def levels_of(pool: Pool, prices: Priced, whole: int = 2**62) -> tuple[Level, ..
     return Level(pool=pool.only(rows), prices=replace(prices, loss=prices.loss[rows]), reach=reach), everything
 
 
-def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None) -> BestWith | None:
+def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None, surely: int) -> BestWith | None:
     """The best week with someone; None where time does not suffice."""
     for level in levels:
-        found = _best_within(level, i, better, deadline)
+        found = _best_within(level, i, better, deadline, surely)
         if found is not None and found.points <= _TOO_FAR:
             continue
         return found
@@ -243,7 +251,7 @@ def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | N
     return None
 
 
-def _best_within(level: Level, i: int, better: int, deadline: float | None) -> BestWith | None:
+def _best_within(level: Level, i: int, better: int, deadline: float | None, surely: int) -> BestWith | None:
     """The best week with someone over one level of options; points of ``_TOO_FAR`` if the level does not reach.
 
     Only options that lose little can be part of it; how little is known once a week with that person is found.
@@ -264,11 +272,11 @@ def _best_within(level: Level, i: int, better: int, deadline: float | None) -> B
         rows = np.flatnonzero(near)
         part = pool.only(rows)
         inside = priced(part, forced=resource, promise=-prices.loss[rows], deadline=deadline)
-        best = best_week(part, inside, most=_QUICK, deadline=deadline)
+        best = best_week(part, inside, most=0 if surely else _QUICK, deadline=deadline)
         if best is None or not best.proven:
             ceiling = max(inside.bound, prices.bound - limit - 1)
-            if ceiling < better:
-                return BestWith(people=None, points=ceiling)
+            if surely or ceiling < better:
+                return BestWith(people=None, points=min(ceiling, better - surely))
             best = best_week(part, inside, deadline=deadline)
         if best is not None and not best.proven:
             return None

@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from iiplan.scheduling.branching import week_worth
 from iiplan.scheduling.clashes import fixed_on
 from iiplan.scheduling.columns import Duals, Known, best_prices
 from iiplan.scheduling.cuts import tightened
@@ -30,7 +32,6 @@ from iiplan.scheduling.week import (
     pool_of,
     priced,
     resources_of,
-    week_worth,
 )
 
 __all__ = ["Settled", "eligible", "few_options", "searched", "widened", "written_out"]
@@ -204,7 +205,7 @@ def widened(problem: Problem, settled: Settled, limit: Limit) -> Settled:
 
 def _paid(pool: Pool, prices: Priced, low: int, high: int) -> Points:
     """What each option of a day is worth after paying the prices."""
-    return pool.points[low:high] - prices.price[pool.resource][pool.members[low:high]].sum(axis=1)
+    return np.asarray(pool.points[low:high] - prices.price[pool.resource][pool.members[low:high]].sum(axis=1))
 
 
 def _prices(problem: Problem, searches: Sequence[DaySearch], known: Sequence[Known], report: Report) -> Duals:
@@ -323,11 +324,12 @@ def _settle(pool: Pool, prices: Priced, known: Choice, reach: int, limit: Limit)
     """
     target = max(known.points, prices.inside - reach)
     inside = replace(prices, bound=prices.inside)
-    rows, sharp = tightened(pool, inside, target, lambda: limit.late(_LAST_SHARE))
+    late = partial(limit.late, _LAST_SHARE)
+    rows, sharp, programme = tightened(pool, inside, target, late)
     part, plain = pool.only(rows), replace(inside, loss=prices.loss[rows])
-    found = week_worth(part, sharp, plain, target, limit.deadline(_LAST_SHARE), lambda: limit.late(_LAST_SHARE))
+    found = week_worth(part, plain, sharp, programme, target, late, limit.deadline(_LAST_SHARE))
     if found is None:
-        return known, not limit.late(_LAST_SHARE)
+        return known, not late()
     if found.points < known.points:
         return known, found.proven
     order = first_in_order(part, sharp, found.points) if found.proven else None

@@ -25,6 +25,8 @@ __all__ = [
     "Choice",
     "Pool",
     "Priced",
+    "Search",
+    "integer_programme",
     "best_week",
     "first_in_order",
     "good_week",
@@ -32,7 +34,6 @@ __all__ = [
     "pool_of",
     "priced",
     "resources_of",
-    "week_worth",
 ]
 
 OUT_OF_REACH = 2**45
@@ -280,7 +281,7 @@ def best_week(
         limit = min(limit, prices.inside - known)
     while True:
         rows = np.flatnonzero(loss <= limit)
-        search = _Search(pool, prices, rows, limit, in_order=False) if len(rows) <= _MOST_SEARCHED else None
+        search = Search(pool, prices, rows, limit, in_order=False) if len(rows) <= _MOST_SEARCHED else None
         if search is not None and search.finished:
             found = search.found
             choice = (
@@ -292,7 +293,7 @@ def best_week(
             few = rows
             if deadline is not None and len(rows) > _MOST_IN_HASTE:
                 few = np.sort(rows[np.argpartition(loss[rows], _MOST_IN_HASTE)[:_MOST_IN_HASTE]])
-            choice = _integer_programme(pool, prices, few, deadline)
+            choice = integer_programme(pool, prices, few, deadline)
             if choice is not None and len(few) < len(rows):
                 choice = replace(choice, proven=False)
         if choice is not None and (best is None or choice.points >= best.points):
@@ -322,7 +323,7 @@ def greedy_week(pool: Pool) -> Choice:
     return Choice(rows=tuple(taken), points=int(pool.points[taken].sum()), proven=False)
 
 
-def _integer_programme(
+def integer_programme(
     pool: Pool, prices: Priced, rows: Rows, deadline: float | None, stop: Callable[[], bool] | None = None
 ) -> Choice | None:
     """The best week over some options, by HiGHS; what is minimised is the loss."""
@@ -379,22 +380,24 @@ def first_in_order(pool: Pool, prices: Priced, points: int) -> tuple[int, ...] |
     rows = np.flatnonzero(prices.loss <= limit)
     if len(rows) > _MOST_SEARCHED:
         return None
-    search = _Search(pool, prices, rows, limit, in_order=True)
+    search = Search(pool, prices, rows, limit, in_order=True)
     return search.found if search.finished else None
 
 
-class _Search:
+class Search:
     """Depth first, day by day, over options that together lose at most ``limit``.
 
     ``in_order`` stops at the first week in the order of ``first_in_order``; otherwise the week that loses least
     is found. ``finished`` is false if that takes too many steps; ``found`` is None where there is no such week.
     """
 
-    def __init__(self, pool: Pool, prices: Priced, rows: Rows, limit: int, *, in_order: bool) -> None:
+    def __init__(
+        self, pool: Pool, prices: Priced, rows: Rows, limit: int, *, in_order: bool, steps: int = _MOST_NODES
+    ) -> None:
         self.limit, self.in_order, self.inside = limit, in_order, prices.inside
         self.price = [int(price) for price in prices.price]
         self.found: tuple[int, ...] | None = None
-        self.steps = 0
+        self.steps, self.most = 0, steps
         self.points = pool.points
         self.days: list[list[tuple[int, int, int]]] = []
         later = [0]
@@ -426,7 +429,7 @@ class _Search:
             return True
         for row, loss, used in self.days[day]:
             self.steps += 1
-            if self.steps > _MOST_NODES:
+            if self.steps > self.most:
                 return False
             if lost + loss > self.limit:
                 if self.in_order:
@@ -450,36 +453,6 @@ class _Search:
             total += self.price[low.bit_length() - 1]
             mask ^= low
         return total
-
-
-def week_worth(
-    pool: Pool,
-    sharp: Priced,
-    plain: Priced,
-    target: int,
-    deadline: float | None,
-    stop: Callable[[], bool] | None = None,
-) -> Choice | None:
-    """The best week worth ``target`` or more; None if there is none, or none was found in time.
-
-    ``sharp`` and ``plain`` are prices of the same options; the first may owe their sharpness to rows of their own.
-    ``proven`` is false where time ran out.
-    """
-    limit = sharp.bound - target
-    if limit < 0:
-        return None
-    rows = np.flatnonzero(sharp.loss <= limit)
-    seed: Choice | None = None
-    if len(rows) <= _MOST_SEARCHED:
-        search = _Search(pool, sharp, rows, limit, in_order=False)
-        if search.found is not None:
-            seed = _choice(pool, search.found)
-        if search.finished:
-            return seed
-    found = _integer_programme(pool, plain, rows, deadline, stop)
-    if found is None or (seed is not None and found.points <= seed.points):
-        return seed if found is None else replace(seed or found, proven=found.proven)
-    return found if found.points >= target or not found.proven else None
 
 
 def good_week(pool: Pool, prices: Priced) -> Choice:

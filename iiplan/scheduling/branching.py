@@ -15,7 +15,7 @@ __all__ = ["week_worth"]
 
 Open = npt.NDArray[np.bool_]
 _PARTS = 4096
-_MOST_ROWS, _MOST_STEPS, _MOST_CASES = 3_000, 6_000, 20_000
+_MOST_ROWS, _MOST_STEPS, _MOST_CASES = 3_000, 1_500, 60
 
 
 def week_worth(
@@ -42,16 +42,20 @@ def week_worth(
         if search.finished:
             return None if search.found is None else _choice(pool, search.found)
         best = search.found
-    if programme is None:
-        found = integer_programme(pool, plain, rows, deadline, late)
-        if found is None or found.points < target:
-            return None
-        return found
-    cases = _Cases(pool, programme, target, late)
-    if best is not None:
-        cases.take(best)
-    finished = cases.explore(programme.open.copy(), sharp)
-    return None if cases.best is None else replace(_choice(pool, cases.best), proven=finished)
+    if programme is not None:
+        cases = _Cases(pool, programme, target, late)
+        if best is not None:
+            cases.take(best)
+        finished = cases.explore(programme.open.copy(), sharp)
+        best = cases.best
+        if finished or late():
+            return None if best is None else replace(_choice(pool, best), proven=finished)
+    known = None if best is None else _choice(pool, best).points
+    rows = np.flatnonzero(sharp.loss <= sharp.bound - (known or target))
+    found = integer_programme(pool, plain, rows, deadline, late, known)
+    if best is not None and (found is None or found.points < _choice(pool, best).points):
+        return replace(_choice(pool, best), proven=found is not None and found.proven)
+    return found if found is not None and found.points >= target else None
 
 
 class _Cases:

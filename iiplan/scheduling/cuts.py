@@ -23,6 +23,7 @@ __all__ = ["Programme", "tightened"]
 Rows = npt.NDArray[np.intp]
 _MOST_TURNS, _MOST_CUTS, _MOST_SUPPORT, _MOST_ROWS = 40, 40, 120, 60_000
 _BROKEN = 1.01
+_MUCH_FEWER = 1.2
 
 
 def tightened(
@@ -52,7 +53,12 @@ def tightened(
         programme.fresh(best, target)
         if not added:
             break
-    return rows, best, programme
+    near = _with_safe(programme.pool, np.flatnonzero(best.loss <= best.bound - target))
+    if len(near) * _MUCH_FEWER < len(rows):
+        programme = programme.part(near)
+    else:
+        near = np.arange(len(rows))
+    return rows[near], replace(best, loss=best.loss[near]), programme
 
 
 def _with_safe(pool: Pool, rows: Rows) -> Rows:
@@ -93,6 +99,22 @@ class Programme:
             np.ones(int(sizes.sum())),
         )
         self.open = np.ones(count, dtype=bool)
+
+    def part(self, rows: Rows) -> Programme:
+        """The same over some of the options, with those rows of three that bind now."""
+        duals = np.array(self.solver.getSolution().row_dual, dtype=float)[self.things :]
+        less = Programme(self.pool, rows)
+        for three, dual in zip(self.cuts, duals, strict=False):
+            if abs(dual) > 1e-6:
+                less.add_three(three)
+        return less
+
+    def add_three(self, three: tuple[int, int, int]) -> None:
+        """Of three things used once each, at most one option uses two."""
+        index = np.flatnonzero(self.uses[:, three].sum(axis=1) >= 2).astype(np.int32)
+        self.solver.addRow(-highspy.kHighsInf, 1.0, len(index), index, np.ones(len(index)))
+        self.cuts.append(three)
+        self.rows_of.append(index)
 
     def fresh(self, prices: Priced, target: int) -> None:
         """Close the options that are out of reach."""
@@ -138,7 +160,7 @@ class Programme:
         loss[~self.open] = 2**58
         return bound, loss, price
 
-    def forbid(self, mixture: npt.NDArray[np.float64]) -> int:
+    def forbid(self, mixture: npt.NDArray[np.float64], most: int = _MOST_CUTS) -> int:
         """Add rows that the present mixture of options breaks; how many."""
         support = np.flatnonzero(mixture > 1e-4)
         if len(support) > _MOST_SUPPORT:
@@ -161,14 +183,11 @@ class Programme:
         added = 0
         seen = set(self.cuts)
         for _, three in found:
-            names = tuple(int(things[x]) for x in three)
+            names = (int(things[three[0]]), int(things[three[1]]), int(things[three[2]]))
             if names in seen:
                 continue
-            index = np.flatnonzero(self.uses[:, names].sum(axis=1) >= 2).astype(np.int32)
-            self.solver.addRow(-highspy.kHighsInf, 1.0, len(index), index, np.ones(len(index)))
-            self.cuts.append((names[0], names[1], names[2]))
-            self.rows_of.append(index)
+            self.add_three(names)
             added += 1
-            if added == _MOST_CUTS:
+            if added == most:
                 break
         return added

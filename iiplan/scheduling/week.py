@@ -324,9 +324,17 @@ def greedy_week(pool: Pool) -> Choice:
 
 
 def integer_programme(
-    pool: Pool, prices: Priced, rows: Rows, deadline: float | None, stop: Callable[[], bool] | None = None
+    pool: Pool,
+    prices: Priced,
+    rows: Rows,
+    deadline: float | None,
+    stop: Callable[[], bool] | None = None,
+    target: int | None = None,
 ) -> Choice | None:
-    """The best week over some options, by HiGHS; what is minimised is the loss."""
+    """The best week over some options, by HiGHS; what is minimised is the loss.
+
+    Where a week worth ``target`` is known, others need not be looked at.
+    """
     days, count = len(pool.days), len(rows)
     starts, index = _columns(pool, rows)
     slacks = np.arange(pool.resources, dtype=np.int32)
@@ -348,6 +356,8 @@ def integer_programme(
     solver.setOptionValue("mip_abs_gap", 0.5)
     if deadline is not None:
         solver.setOptionValue("time_limit", max(0.01, deadline - time.monotonic()))
+    if target is not None:
+        solver.setOptionValue("objective_bound", float(prices.inside - target + 1))
     solver.passModel(model)
     run(solver, stop)
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal

@@ -18,9 +18,11 @@ import numpy.typing as npt
 from iiplan.scheduling.linear import silent
 from iiplan.scheduling.week import Pool, Priced
 
-__all__ = ["Programme", "tightened"]
+__all__ = ["Charges", "Programme", "sharpened", "tightened"]
 
 Rows = npt.NDArray[np.intp]
+Three = tuple[int, int, int]
+Charges = tuple[tuple[Three, int], ...]
 _MOST_TURNS, _MOST_CUTS, _MOST_SUPPORT, _MOST_ROWS = 40, 40, 120, 60_000
 _BROKEN = 1.01
 _MUCH_FEWER = 1.2
@@ -28,17 +30,18 @@ _MUCH_FEWER = 1.2
 
 def tightened(
     pool: Pool, prices: Priced, target: int, late: Callable[[], bool]
-) -> tuple[Rows, Priced, Programme | None]:
+) -> tuple[Rows, Priced, Charges, Programme | None]:
     """The options that a week worth ``target`` or more may use, and sharper prices for them.
 
     The rows are those of ``pool``; the prices belong to ``pool.only(rows)``. Their bound holds for every week, apart
-    from those worth less than ``target``. The programme over the same rows comes along; None if they are too many.
+    from those worth less than ``target``. The charges are those of its rows of three. The programme over the same rows comes along; None if they are too many.
     """
     rows = _with_safe(pool, np.flatnonzero(prices.loss <= prices.bound - target))
     best = replace(prices, loss=prices.loss[rows])
     if len(rows) > _MOST_ROWS:
-        return rows, best, None
+        return rows, best, (), None
     programme = Programme(pool, rows)
+    charges: Charges = ()
     programme.fresh(best, target)
     for _ in range(_MOST_TURNS):
         if late() or best.bound <= target:
@@ -48,7 +51,7 @@ def tightened(
             break
         now = programme.priced()
         if now.bound < best.bound:
-            best = now
+            best, charges = now, programme.charges()
         added = programme.forbid(mixture)
         programme.fresh(best, target)
         if not added:
@@ -58,7 +61,29 @@ def tightened(
         programme = programme.part(near)
     else:
         near = np.arange(len(rows))
-    return rows[near], replace(best, loss=best.loss[near]), programme
+    return rows[near], replace(best, loss=best.loss[near]), charges, programme
+
+
+def sharpened(pool: Pool, prices: Priced, charges: Charges) -> Priced:
+    """What the whole ``charges`` of rows of three, beside ``prices``, prove over all options of a pool."""
+    day = np.searchsorted(np.array(pool.cuts[1:]), np.arange(len(pool.points)), side="right")
+    used = pool.resource[pool.members]
+    reduced = pool.points - prices.price[used].sum(axis=1)
+    for three, charge in charges:
+        count = sum(
+            (used == thing).any(axis=1).astype(np.int8)
+            if thing < pool.resources
+            else (day == thing - pool.resources - 1).astype(np.int8)
+            for thing in three
+        )
+        reduced -= np.where(count >= 2, charge, 0)
+    bound = int(prices.price.sum()) + sum(charge for _, charge in charges)
+    loss = np.zeros(len(reduced), dtype=np.int64)
+    for low, high in pairwise(pool.cuts):
+        top = int(reduced[low:high].max())
+        bound += top
+        loss[low:high] = top - reduced[low:high]
+    return Priced(bound=bound, inside=bound, loss=loss, price=prices.price)
 
 
 def _with_safe(pool: Pool, rows: Rows) -> Rows:
@@ -141,6 +166,12 @@ class Programme:
         """Whole prices for the present duals; options that are closed lose more than anything."""
         bound, loss, price = self.parts(1)
         return Priced(bound=bound, inside=bound, loss=loss, price=price)
+
+    def charges(self) -> Charges:
+        """The whole prices of the rows of three that have any."""
+        duals = -np.array(self.solver.getSolution().row_dual, dtype=float)[self.things :]
+        whole = np.rint(np.clip(np.nan_to_num(duals), 0.0, 2.0**40)).astype(np.int64)
+        return tuple((three, int(charge)) for three, charge in zip(self.cuts, whole, strict=False) if charge)
 
     def parts(self, scale: int) -> tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Bound, losses and prices, all in whole parts of a point of which there are ``scale``."""

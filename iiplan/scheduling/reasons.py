@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from iiplan.scheduling.clashes import and_list, fixed_on
 from iiplan.scheduling.clock import clock_text, day_text
+from iiplan.scheduling.cuts import sharpened
 from iiplan.scheduling.day_schedule import fits_alone
 from iiplan.scheduling.day_tables import possible_starts
 from iiplan.scheduling.limits import Limit
@@ -48,7 +49,12 @@ def left_out(
     if settled.proven and settled.searches and asked and not limit.late():
         wide = widened(problem, settled, limit)
     levels = levels_of(wide.pool, wide.prices, wide.reach)
-    least = _least_losses(wide, nobody)
+    least = _least_losses(wide.pool, wide.prices, nobody)
+    least_sharp = least
+    sharp = wide.prices
+    if settled.proof is not None and asked:
+        sharp = sharpened(wide.pool, *settled.proof)
+        least_sharp = _least_losses(wide.pool, sharp, nobody)
     exact = set(asked)
     if settled.searches:
         exact = set(
@@ -64,8 +70,13 @@ def left_out(
             elif not possible[i]:
                 reason = reason_without_option(problem, i)
             else:
-                loss = min(int(least[i]), wide.reach + 1) - (wide.prices.bound - choice.points)
-                if i in exact or loss < 1:
+                outside = wide.prices.bound - wide.reach - 1
+                ceilings = [
+                    wide.prices.bound - int(least[i]) if least[i] <= wide.reach else outside,
+                    max(sharp.bound - int(least_sharp[i]), outside),
+                ]
+                loss = max(0, choice.points - min(ceilings))
+                if i in exact:
                     reason = reason_by_price(
                         problem,
                         i,
@@ -82,12 +93,11 @@ def left_out(
     return tuple(left)
 
 
-def _least_losses(settled: Settled, nobody: int) -> npt.NDArray[np.int64]:
+def _least_losses(pool: Pool, prices: Priced, nobody: int) -> npt.NDArray[np.int64]:
     """The least loss of the known options that hold each candidate; very large where none does."""
     least = np.full(nobody + 1, 2**60, dtype=np.int64)
-    pool = settled.pool
     for column in pool.members.T:
-        np.minimum.at(least, column, settled.prices.loss)
+        np.minimum.at(least, column, prices.loss)
     return least
 
 
@@ -107,6 +117,8 @@ def _possible(settled: Settled, asked: Sequence[int], least: npt.NDArray[np.int6
 
 
 def _at_least(who: Candidate, loss: int) -> str:
+    if loss < 1:
+        return f"No week with {who.name} is worth more than this one."
     return f"Every week with {who.name} is worth at least {loss} point{'s' if loss > 1 else ''} less."
 
 
@@ -190,21 +202,21 @@ def reason_by_price(
     now: frozenset[int],
     points: int,
     deadline: float | None,
-    surely: int = 0,
+    surely: int | None = None,
 ) -> str:
     """What the best week with someone loses against one worth ``points`` that meets ``now``, and who then goes.
 
-    It is known to lose ``surely`` points.
+    Where it is known to lose ``surely`` points or more, no more is found out than is cheap.
     """
     who = problem.candidates[i]
     if deadline is not None and time.monotonic() > deadline:
         return UNDECIDED.format(name=who.name)
     found = _best_with(levels, i, points, deadline, surely)
     if found is None:
-        return _at_least(who, surely) if surely else UNDECIDED.format(name=who.name)
+        return UNDECIDED.format(name=who.name) if surely is None else _at_least(who, surely)
     loss, then = points - found.points, found.people
     if then is None:
-        return _at_least(who, max(loss, surely))
+        return _at_least(who, max(loss, surely or 0))
     out = [problem.candidates[k].name for k in sorted(now - then)]
     same_seat = [c for k in sorted(now) if (c := problem.candidates[k]).seat is not None and c.seat == who.seat]
     worth = f"worth {loss} points less" if loss > 1 else "worth 1 point less" if loss else "worth exactly as much"
@@ -238,7 +250,7 @@ def levels_of(pool: Pool, prices: Priced, whole: int = 2**62) -> tuple[Level, ..
     return Level(pool=pool.only(rows), prices=replace(prices, loss=prices.loss[rows]), reach=reach), everything
 
 
-def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None, surely: int) -> BestWith | None:
+def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None, surely: int | None) -> BestWith | None:
     """The best week with someone; None where time does not suffice."""
     for level in levels:
         found = _best_within(level, i, better, deadline, surely)
@@ -251,7 +263,7 @@ def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | N
     return None
 
 
-def _best_within(level: Level, i: int, better: int, deadline: float | None, surely: int) -> BestWith | None:
+def _best_within(level: Level, i: int, better: int, deadline: float | None, surely: int | None) -> BestWith | None:
     """The best week with someone over one level of options; points of ``_TOO_FAR`` if the level does not reach.
 
     Only options that lose little can be part of it; how little is known once a week with that person is found.
@@ -272,11 +284,11 @@ def _best_within(level: Level, i: int, better: int, deadline: float | None, sure
         rows = np.flatnonzero(near)
         part = pool.only(rows)
         inside = priced(part, forced=resource, promise=-prices.loss[rows], deadline=deadline)
-        best = best_week(part, inside, most=0 if surely else _QUICK, deadline=deadline)
+        best = best_week(part, inside, most=_QUICK if surely is None else 0, deadline=deadline)
         if best is None or not best.proven:
             ceiling = max(inside.bound, prices.bound - limit - 1)
-            if surely or ceiling < better:
-                return BestWith(people=None, points=min(ceiling, better - surely))
+            if surely is not None or ceiling < better:
+                return BestWith(people=None, points=min(ceiling, better - (surely or 0)))
             best = best_week(part, inside, deadline=deadline)
         if best is not None and not best.proven:
             return None

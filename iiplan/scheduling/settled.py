@@ -18,7 +18,7 @@ import numpy.typing as npt
 from iiplan.scheduling.branching import week_worth
 from iiplan.scheduling.clashes import fixed_on
 from iiplan.scheduling.columns import Duals, Known, best_prices
-from iiplan.scheduling.cuts import tightened
+from iiplan.scheduling.cuts import Charges, tightened
 from iiplan.scheduling.day_options import DayOptions, DayWork, OutOfTimeError, gain
 from iiplan.scheduling.day_search import DaySearch
 from iiplan.scheduling.limits import Limit
@@ -49,7 +49,8 @@ _WIDE, _WIDE_LABELS = 800, 4_000
 class Settled:
     """A week: the choice from a pool, its prices, and a true bound.
 
-    Every option that loses no more than ``reach`` is in the pool; ``searches`` can find others.
+    Every option that loses no more than ``reach`` is in the pool; ``searches`` can find others. ``proof`` holds
+    sharper prices and what the rows of three charge beside them.
     """
 
     pool: Pool
@@ -58,6 +59,7 @@ class Settled:
     bound: int
     reach: int
     searches: tuple[DaySearch, ...] = ()
+    proof: tuple[Priced, Charges] | None = None
 
     @property
     def proven(self) -> bool:
@@ -95,7 +97,7 @@ def written_out(problem: Problem, limit: Limit, report: Report) -> Settled:
     prices = priced(pool, deadline=limit.deadline(_WEEK_SHARE))
     quick = good_week(pool, prices)
     report(Progress(phase="week", points=quick.points, bound=prices.bound))
-    choice, proven = _settle(pool, prices, quick, prices.inside - quick.points, limit)
+    choice, proven, _ = _settle(pool, prices, quick, prices.inside - quick.points, limit)
     bound = choice.points if proven and pool.complete else max(choice.points, prices.bound)
     reach = 2**62 if pool.complete else -1
     return Settled(pool=pool, prices=prices, choice=choice, bound=bound, reach=reach)
@@ -140,6 +142,7 @@ def searched(problem: Problem, limit: Limit, report: Report) -> Settled:
     quick = good_week(pool, prices)
     report(Progress(phase="week", points=quick.points, bound=max(duals.bound, quick.points)))
     late[0] = _WEEK_SHARE
+    proof: tuple[Priced, Charges] | None = None
     bound, width, most = duals.bound, _FIRST_WIDTH, _MOST_LABELS // 8
     reach = -1
     while bound > quick.points or reach < 0:
@@ -155,7 +158,7 @@ def searched(problem: Problem, limit: Limit, report: Report) -> Settled:
         blocks = [(f.members, f.points) for f in found]
         near, near_prices = _pooled(problem, searches, _joined_known(problem, searches, blocks, quick, pool), duals)
         pool, prices, quick = near, near_prices, _same_week(quick, pool, near)
-        choice, proven = _settle(pool, prices, quick, reach, limit)
+        choice, proven, proof = _settle(pool, prices, quick, reach, limit)
         quick = choice
         report(Progress(phase="week", points=quick.points, bound=max(quick.points, bound)))
         if not proven:
@@ -168,7 +171,9 @@ def searched(problem: Problem, limit: Limit, report: Report) -> Settled:
         else:
             width = width * 5 // 2
     bound = max(bound, quick.points)
-    return Settled(pool=pool, prices=prices, choice=quick, bound=bound, reach=reach, searches=tuple(searches))
+    return Settled(
+        pool=pool, prices=prices, choice=quick, bound=bound, reach=reach, searches=tuple(searches), proof=proof
+    )
 
 
 def widened(problem: Problem, settled: Settled, limit: Limit) -> Settled:
@@ -317,7 +322,9 @@ def _same_week(choice: Choice, old: Pool, new: Pool) -> Choice:
 # -- one option a day -------------------------------------------------------------------------------------
 
 
-def _settle(pool: Pool, prices: Priced, known: Choice, reach: int, limit: Limit) -> tuple[Choice, bool]:
+def _settle(
+    pool: Pool, prices: Priced, known: Choice, reach: int, limit: Limit
+) -> tuple[Choice, bool, tuple[Priced, Charges]]:
     """The best week among the options that lose no more than ``reach`` each, and whether that is proven.
 
     Of several best ones the first in order; ``known`` where nothing better is found.
@@ -325,13 +332,14 @@ def _settle(pool: Pool, prices: Priced, known: Choice, reach: int, limit: Limit)
     target = max(known.points, prices.inside - reach)
     inside = replace(prices, bound=prices.inside)
     late = partial(limit.late, _LAST_SHARE)
-    rows, sharp, programme = tightened(pool, inside, target, late)
+    rows, sharp, charges, programme = tightened(pool, inside, target, late)
+    proof = (sharp, charges)
     part, plain = pool.only(rows), replace(inside, loss=prices.loss[rows])
     found = week_worth(part, plain, sharp, programme, target, late, limit.deadline(_LAST_SHARE))
     if found is None:
-        return known, not late()
+        return known, not late(), proof
     if found.points < known.points:
-        return known, found.proven
+        return known, found.proven, proof
     order = first_in_order(part, sharp, found.points) if found.proven else None
     chosen = tuple(int(rows[row]) for row in order or found.rows)
-    return Choice(rows=chosen, points=found.points, proven=found.proven), found.proven
+    return Choice(rows=chosen, points=found.points, proven=found.proven), found.proven, proof

@@ -22,6 +22,7 @@ __all__ = ["Duals", "Known", "Master", "best_prices"]
 
 Points = npt.NDArray[np.int64]
 _ROUND_LABELS, _ROUND_COLUMNS, _MOST_ROUNDS = 400, 250, 60
+_MOST_LABELS = 100_000
 _START_FLOOR = -(2**40)
 
 
@@ -110,14 +111,18 @@ def best_prices(
     """
     optional = [not search.work.needed for search in searches]
     master = Master(len(searches), resource, resources, optional)
+    for day, options in enumerate(known):
+        master.add(day, options.members, options.points)
     best: Duals | None = None
     price, floors = start, [_START_FLOOR] * len(searches)
+    labels = _ROUND_LABELS
     for _ in range(_MOST_ROUNDS):
         tops = []
-        fresh = 0
+        fresh, cut = 0, False
         for day, search in enumerate(searches):
-            found = search.search(price[resource[:-1]], floors[day], _ROUND_LABELS)
+            found = search.search(price[resource[:-1]], floors[day], labels)
             paid = found.points - price[resource[found.members]].sum(axis=1)
+            cut |= found.floor > floors[day]
             tops.append(max(found.top, 0) if optional[day] else found.top)
             if len(paid) > _ROUND_COLUMNS:
                 few = np.sort(np.argsort(-paid, kind="stable")[:_ROUND_COLUMNS])
@@ -131,8 +136,12 @@ def best_prices(
             best = duals
             tell(best)
         value, day_price, exact = master.solve()
-        if best.bound - value < 1.0 + len(searches) or not fresh:
+        if best.bound - value < 1.0 + len(searches) or (not fresh and not cut):
             return best
+        if not fresh:
+            if labels >= _MOST_LABELS:
+                return best
+            labels *= 4
         price = np.rint(exact).astype(np.int64)
         floors = [int(np.floor(p)) - 2 for p in day_price]
     assert best is not None

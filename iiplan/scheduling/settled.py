@@ -6,6 +6,7 @@ of several best weeks is the first in order.
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -41,8 +42,9 @@ Points = npt.NDArray[np.int64]
 
 _DAYS_SHARE, _WEEK_SHARE, _LAST_SHARE = 0.6, 0.8, 0.9
 _MOST_WRITTEN_OUT = 3_000
-_FIRST_WIDTH, _MOST_LABELS = 120, 400_000
+_FIRST_WIDTH, _MOST_LABELS, _MOST_TRIED = 120, 400_000, 1_500
 _WIDE, _WIDE_LABELS = 800, 4_000
+_FIRST_LABELS, _PRICED_OUT = 60, 2**22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,11 +139,16 @@ def searched(problem: Problem, limit: Limit, report: Report) -> Settled:
         searches.append(DaySearch(problem, day, eligible(problem, day), lambda: limit.late(late[0])))
         report(Progress(phase="days", fraction=(number + 1) / len(problem.days)))
     known = [_known_first(problem, search) for search in searches]
+    _one_after_another(problem, searches, known)
     duals = _prices(problem, searches, known, report)
     pool, prices = _pooled(problem, searches, [(k.members, k.points) for k in known], duals)
     quick = good_week(pool, prices)
     report(Progress(phase="week", points=quick.points, bound=max(duals.bound, quick.points)))
     late[0] = _WEEK_SHARE
+    if duals.bound - quick.points > _FIRST_WIDTH and not limit.late(_WEEK_SHARE):
+        reach = int(np.partition(prices.loss, min(_MOST_TRIED, len(prices.loss) - 1))[:_MOST_TRIED].max())
+        quick = _settle(pool, prices, quick, reach, limit)[0]
+        report(Progress(phase="week", points=quick.points, bound=max(duals.bound, quick.points)))
     proof: tuple[Priced, Charges] | None = None
     bound, width, most = duals.bound, _FIRST_WIDTH, _MOST_LABELS // 8
     reach = -1
@@ -213,6 +220,22 @@ def _paid(pool: Pool, prices: Priced, low: int, high: int) -> Points:
     return np.asarray(pool.points[low:high] - prices.price[pool.resource][pool.members[low:high]].sum(axis=1))
 
 
+def _one_after_another(problem: Problem, searches: Sequence[DaySearch], known: Sequence[Known]) -> None:
+    """A first week at once: each day in turn, those met before being priced out."""
+    resource, resources = resources_of(problem)
+    price = np.zeros(resources + 1, dtype=np.int64)
+    with contextlib.suppress(OutOfTimeError):
+        for search, options in zip(searches, known, strict=True):
+            found = search.search(price[resource[:-1]], 1, _FIRST_LABELS)
+            worth = found.points - price[resource[found.members]].sum(axis=1)
+            if not len(worth):
+                continue
+            few = np.argsort(-worth, kind="stable")[:_FIRST_LABELS]
+            options.add(found.members[few], found.points[few])
+            price[resource[found.members[few[0]]]] += _PRICED_OUT
+            price[resources] = 0
+
+
 def _prices(problem: Problem, searches: Sequence[DaySearch], known: Sequence[Known], report: Report) -> Duals:
     resource, resources = resources_of(problem)
     start = _guess(problem, resource, resources)
@@ -223,10 +246,8 @@ def _prices(problem: Problem, searches: Sequence[DaySearch], known: Sequence[Kno
             best.append(duals)
             report(Progress(phase="days", bound=duals.bound))
 
-    try:
+    with contextlib.suppress(OutOfTimeError):
         best_prices(searches, known, resource, resources, start, tell)
-    except OutOfTimeError:
-        pass
     return best[-1]
 
 

@@ -27,7 +27,7 @@ from iiplan.scheduling.labels import (
 )
 from iiplan.scheduling.nouns import Day, Problem
 
-__all__ = ["DayOptions", "DayWork", "OutOfTimeError", "gain"]
+__all__ = ["DayOptions", "DayWork", "OutOfTimeError", "gain", "inserted", "row_keys"]
 
 _MOST_BYTES = 500_000_000
 _BYTES_A_SECOND = 300_000_000
@@ -64,8 +64,16 @@ def gain(problem: Problem, i: int) -> int:
 class DayWork:
     """The enumeration of one day for the given people (positions of candidates in the problem)."""
 
-    def __init__(self, problem: Problem, day: Day, people: list[int], deadline: float | None = None) -> None:
-        self.problem, self.day, self.deadline = problem, day, deadline
+    def __init__(
+        self,
+        problem: Problem,
+        day: Day,
+        people: list[int],
+        deadline: float | None = None,
+        *,
+        late: Callable[[], bool] | None = None,
+    ) -> None:
+        self.problem, self.day, self.deadline, self.late = problem, day, deadline, late
         self.tables = DayTables(problem, day, people)
         self.scale = Scale(self.tables)
         self.gains = np.array([gain(problem, i) for i in self.tables.people], dtype=np.int64)
@@ -90,7 +98,7 @@ class DayWork:
         labels = first_labels(self.tables, self.scale)
         for size in range(1, self.most + 1):
             found.append(self._grouped(labels.members, self.closed(labels)))
-            labels = self._hopeful(labels)
+            labels = self.hopeful(labels)
             if size == self.most or not len(labels.last):
                 return
             if size == self.most - 1:
@@ -110,6 +118,8 @@ class DayWork:
             if len(rows):
                 if self.deadline is not None and time.monotonic() > self.deadline:
                     raise OutOfTimeError
+                if self.late is not None and self.late():
+                    raise OutOfTimeError
                 yield int(labels.last[rows[0]]), int(labels.place[rows[0]]), rows
 
     def moves(self, last: int, place: int) -> Moves:
@@ -125,14 +135,24 @@ class DayWork:
         for last, place, rows in self.situations(labels):
             step = max(1, 20_000_000 // (len(self.tables.people) * labels.best[0].size))
             for at in range(0, len(rows), step):
-                parts.append(self._extended_rows(labels, last, place, rows[at : at + step]))
-        return self._merged(parts)
+                part = rows[at : at + step]
+                row, person = np.nonzero(self.allowed(labels.members[part]))
+                parts.append(self.extended_by(labels, last, place, part, row, person))
+        return self.merged(parts)
 
-    def _extended_rows(self, labels: Labels, last: int, place: int, rows: npt.NDArray[np.intp]) -> Labels:
+    def extended_by(
+        self,
+        labels: Labels,
+        last: int,
+        place: int,
+        rows: npt.NDArray[np.intp],
+        row: npt.NDArray[np.intp],
+        person: npt.NDArray[np.intp],
+    ) -> Labels:
+        """The rows of one situation with one person more each: pairs of a position in ``rows`` and a person."""
         moves, best = self.moves(last, place), labels.best[rows]
         reach = best.copy()
         np.minimum.accumulate(best[:, :, :-1], axis=2, out=reach[:, :, :-1])
-        row, person = np.nonzero(self._allowed(labels.members[rows]))
         new = np.full((len(row), *best.shape[1:]), self.scale.never, dtype=self.scale.dtype)
         for known in range(3):
             new[:, known, :-1] = reach[row[:, None], known, moves.latest[person]]
@@ -145,13 +165,14 @@ class DayWork:
         row, person, new = row[alive], person[alive], new[alive]
         place_then = np.where(self.tables.calls[person], place, self.tables.places[person])
         return Labels(
-            members=_inserted(labels.members[rows][row], person),
+            members=inserted(labels.members[rows][row], person),
             last=person.astype(np.int32),
             place=place_then.astype(np.int32),
             best=new,
         )
 
-    def _merged(self, parts: list[Labels]) -> Labels:
+    def merged(self, parts: list[Labels]) -> Labels:
+        """Labels of several parts, each state once with its least costs."""
         if not parts:
             nothing = np.zeros(0, dtype=np.int32)
             shape = (0, 3, self.tables.slots + 1)
@@ -164,7 +185,7 @@ class DayWork:
         if not len(last):
             return Labels(members=members, last=last, place=place, best=best)
         state = np.column_stack([members, last, place]).astype(np.int64)
-        key = _keys(state, max(len(self.tables.people), len(self.problem.places)) + 1)
+        key = row_keys(state, max(len(self.tables.people), len(self.problem.places)) + 1)
         order = np.argsort(key, kind="stable")
         heads = np.flatnonzero(np.append(True, np.diff(key[order]) != 0))
         first = order[heads]
@@ -175,10 +196,10 @@ class DayWork:
             best=np.minimum.reduceat(best[order], heads, axis=0),
         )
 
-    def _allowed(self, members: Ints) -> npt.NDArray[np.bool_]:
+    def allowed(self, members: Ints) -> npt.NDArray[np.bool_]:
         """Who may join each set (rows, people): not in it, not of a seat in it, and room for the fixed."""
         allowed: npt.NDArray[np.bool_] = np.all(self.together[members], axis=1)
-        missing = self._missing(members)
+        missing = self.missing(members)
         full = members.shape[1] + missing.sum(axis=1) >= self.most
         if full.any():
             wanted = np.zeros_like(allowed)
@@ -186,16 +207,17 @@ class DayWork:
             allowed[full] &= wanted[full]
         return allowed
 
-    def _missing(self, members: Ints) -> npt.NDArray[np.bool_]:
+    def missing(self, members: Ints) -> npt.NDArray[np.bool_]:
+        """Who of the fixed is not in each set (rows, fixed)."""
         needed = np.array(self.needed, dtype=np.int32)
         present: npt.NDArray[np.bool_] = np.any(members[:, :, None] == needed[None, None, :], axis=1)
         return ~present
 
-    def _hopeful(self, labels: Labels) -> Labels:
+    def hopeful(self, labels: Labels) -> Labels:
         """Labels without the slots that end too late for a fixed meeting still to come."""
         if not self.needed:
             return labels
-        missing, best = self._missing(labels.members), labels.best.copy()
+        missing, best = self.missing(labels.members), labels.best.copy()
         end = self.tables.end[labels.last]
         for column, person in enumerate(self.needed):
             late = missing[:, column, None] & (end > self.tables.begin[person, 0])
@@ -237,9 +259,9 @@ class DayWork:
                 for at in range(0, len(rows), step):
                     part = rows[at : at + step]
                     cost = _joined(labels.best[part], home, self.scale.never)
-                    cost[~self._allowed(labels.members[part])] = self.scale.never
+                    cost[~self.allowed(labels.members[part])] = self.scale.never
                     row, person = np.nonzero(cost < self.scale.never // 2)
-                    sets.append(_inserted(labels.members[part][row], person))
+                    sets.append(inserted(labels.members[part][row], person))
                     costs.append(cost[row, person])
                 if sum(map(len, costs)) > _MOST_SETS:
                     least = self._least(np.concatenate(sets), np.concatenate(costs))
@@ -269,7 +291,7 @@ class DayWork:
         """Each possible set once, with its points."""
         good = costs < self.scale.never // 2
         if self.needed:
-            good &= ~self._missing(sets).any(axis=1)
+            good &= ~self.missing(sets).any(axis=1)
         sets, costs = sets[good], costs[good]
         if not len(sets):
             return sets, np.zeros(0, dtype=np.int64)
@@ -280,7 +302,7 @@ class DayWork:
 
     def _least(self, sets: Ints, costs: Costs) -> tuple[Ints, Costs]:
         """Each set once, in order, with its least cost."""
-        key = _keys(sets.astype(np.int64), len(self.tables.people) + 1)
+        key = row_keys(sets.astype(np.int64), len(self.tables.people) + 1)
         order = np.argsort(key, kind="stable")
         heads = np.flatnonzero(np.append(True, np.diff(key[order]) != 0))
         return sets[order[heads]], np.minimum.reduceat(costs[order], heads)
@@ -309,7 +331,8 @@ def _together(tables: DayTables) -> npt.NDArray[np.bool_]:
     return np.asarray(seat[:, None] != seat[None, :], dtype=bool)
 
 
-def _inserted(members: Ints, person: npt.NDArray[np.intp]) -> Ints:
+def inserted(members: Ints, person: npt.NDArray[np.intp]) -> Ints:
+    """Each set with one person more, in order."""
     return np.sort(np.column_stack([members, person]).astype(np.int32), axis=1)
 
 
@@ -322,7 +345,7 @@ def _rows(labels: Labels, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) 
     )
 
 
-def _keys(columns: npt.NDArray[np.int64], base: int) -> npt.NDArray[np.int64]:
+def row_keys(columns: npt.NDArray[np.int64], base: int) -> npt.NDArray[np.int64]:
     """One number for each row, equal exactly where the rows are, ordered as they are."""
     if base ** columns.shape[1] >= 2**62:
         _, inverse = np.unique(columns, axis=0, return_inverse=True)

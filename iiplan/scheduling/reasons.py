@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from iiplan.scheduling.clashes import and_list, fixed_on
 from iiplan.scheduling.clock import clock_text, day_text
+from iiplan.scheduling.cuts import sharpened
 from iiplan.scheduling.day_schedule import day_facts, fits_alone, schedule
 from iiplan.scheduling.day_tables import possible_starts
-from iiplan.scheduling.nouns import Candidate, Day, Problem
+from iiplan.scheduling.limits import Limit
+from iiplan.scheduling.nouns import Candidate, Day, Problem, Progress, Unplaced
+from iiplan.scheduling.settled import Settled, widened
 from iiplan.scheduling.week import Pool, Priced, best_week, priced
 
 __all__ = [
@@ -21,6 +25,7 @@ __all__ = [
     "BestWith",
     "Level",
     "best_with",
+    "left_out",
     "levels_of",
     "reason_at_once",
     "reason_by_price",
@@ -28,8 +33,95 @@ __all__ = [
 ]
 
 _MARGIN, _QUICK, _MOST_NEAR = 60, 800, 150_000
+_MOST_EXACT = 10
 _TOO_FAR = -(2**62)
 UNDECIDED = "The time limit ended the search before it could be worked out what meeting {name} would cost."
+
+
+def left_out(
+    problem: Problem, settled: Settled, limit: Limit, report: Callable[[Progress], None]
+) -> tuple[Unplaced, ...]:
+    """Everybody the plan leaves out, each with a reason."""
+    nobody, choice = len(problem.candidates), settled.choice
+    placed = frozenset(int(i) for i in settled.pool.members[list(choice.rows)].ravel() if i != nobody)
+    absent = [i for i in range(nobody) if i not in placed]
+    at_once = {i: reason_at_once(problem, i) for i in absent}
+    asked = [i for i in absent if at_once[i] is None]
+    wide = settled
+    if settled.proven and settled.searches and asked and not limit.late():
+        wide = widened(problem, settled, limit)
+    levels = levels_of(wide.pool, wide.prices, wide.reach)
+    least = _least_losses(wide.pool, wide.prices, nobody)
+    least_sharp = least
+    sharp = wide.prices
+    if settled.proof is not None and asked:
+        sharp = sharpened(wide.pool, *settled.proof)
+        least_sharp = _least_losses(wide.pool, sharp, nobody)
+    exact = set(asked)
+    if settled.searches:
+        exact = set(
+            sorted((i for i in asked if least[i] <= wide.reach), key=lambda i: (int(least[i]), i))[:_MOST_EXACT]
+        )
+    possible = _possible(settled, asked, least, limit)
+    left: list[Unplaced] = []
+    for done, i in enumerate(absent):
+        reason = at_once[i]
+        if reason is None:
+            if not settled.proven or limit.late():
+                reason = UNDECIDED.format(name=problem.candidates[i].name)
+            elif not possible[i]:
+                reason = reason_without_option(problem, i)
+            else:
+                outside = wide.prices.bound - wide.reach - 1
+                ceilings = [
+                    wide.prices.bound - int(least[i]) if least[i] <= wide.reach else outside,
+                    max(sharp.bound - int(least_sharp[i]), outside),
+                ]
+                loss = max(0, choice.points - min(ceilings))
+                if i in exact:
+                    reason = reason_by_price(
+                        problem,
+                        i,
+                        levels,
+                        placed,
+                        choice.points,
+                        limit.deadline(),
+                        max(0, loss) if settled.searches else 0,
+                    )
+                else:
+                    reason = _at_least(problem.candidates[i], loss)
+        left.append(Unplaced(candidate=problem.candidates[i].id, reason=reason))
+        report(Progress(phase="reasons", fraction=(done + 1) / len(absent), points=choice.points, bound=settled.bound))
+    return tuple(left)
+
+
+def _least_losses(pool: Pool, prices: Priced, nobody: int) -> npt.NDArray[np.int64]:
+    """The least loss of the known options that hold each candidate; very large where none does."""
+    least = np.full(nobody + 1, 2**60, dtype=np.int64)
+    for column in pool.members.T:
+        np.minimum.at(least, column, prices.loss)
+    return least
+
+
+def _possible(settled: Settled, asked: Sequence[int], least: npt.NDArray[np.int64], limit: Limit) -> dict[int, bool]:
+    """Whether any possible day holds each of these candidates."""
+    found = {i: bool(least[i] < 2**60) for i in asked}
+    for search in settled.searches:
+        fits = search.alone()
+        for i in asked:
+            if not found[i] and i in fits:
+                found[i] = True
+    for search in settled.searches:
+        for i in asked:
+            if not found[i] and i in search.people and not limit.late():
+                found[i] = search.holds(i)
+    return found
+
+
+def _at_least(who: Candidate, loss: int) -> str:
+    if loss < 1:
+        return f"No week with {who.name} is worth more than this one."
+    return f"Every week with {who.name} is worth at least {loss:,} point{'s' if loss > 1 else ''} less."
 
 
 def reason_at_once(problem: Problem, i: int) -> str | None:
@@ -133,18 +225,27 @@ class BestWith:
 
 
 def reason_by_price(
-    problem: Problem, i: int, levels: Sequence[Level], now: frozenset[int], points: int, deadline: float | None
+    problem: Problem,
+    i: int,
+    levels: Sequence[Level],
+    now: frozenset[int],
+    points: int,
+    deadline: float | None,
+    surely: int | None = None,
 ) -> str:
-    """What the best week with someone loses against one worth ``points`` that meets ``now``, and who then goes."""
+    """What the best week with someone loses against one worth ``points`` that meets ``now``, and who then goes.
+
+    Where it is known to lose ``surely`` points or more, no more is found out than is cheap.
+    """
     who = problem.candidates[i]
     if deadline is not None and time.monotonic() > deadline:
         return UNDECIDED.format(name=who.name)
-    found = best_with(levels, i, points, deadline)
+    found = best_with(levels, i, points, deadline, surely)
     if found is None:
-        return UNDECIDED.format(name=who.name)
+        return UNDECIDED.format(name=who.name) if surely is None else _at_least(who, surely)
     loss, then = points - found.points, found.people
     if then is None:
-        return f"Every week with {who.name} is worth at least {loss:,} point{'s' if loss > 1 else ''} less."
+        return _at_least(who, max(loss, surely or 0))
     out = [problem.candidates[k].name for k in sorted(now - then)]
     same_seat = [c for k in sorted(now) if (c := problem.candidates[k]).seat is not None and c.seat == who.seat]
     worth = f"worth {loss:,} points less" if loss > 1 else "worth 1 point less" if loss else "worth exactly as much"
@@ -186,9 +287,9 @@ def _not_worth_it(problem: Problem, i: int, days: Sequence[tuple[int, ...]]) -> 
     )
 
 
-def levels_of(pool: Pool, prices: Priced) -> tuple[Level, ...]:
-    """The options that lose least, where there are very many, and all of them."""
-    everything = Level(pool=pool, prices=prices, reach=2**62)
+def levels_of(pool: Pool, prices: Priced, whole: int = 2**62) -> tuple[Level, ...]:
+    """The options that lose least, where there are very many, and all of them, which reach as far as ``whole``."""
+    everything = Level(pool=pool, prices=prices, reach=whole)
     if len(prices.loss) <= _MOST_NEAR:
         return (everything,)
     reach = int(np.partition(prices.loss, _MOST_NEAR)[_MOST_NEAR]) - 1
@@ -198,17 +299,22 @@ def levels_of(pool: Pool, prices: Priced) -> tuple[Level, ...]:
     return Level(pool=pool.only(rows), prices=replace(prices, loss=prices.loss[rows]), reach=reach), everything
 
 
-def best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None) -> BestWith | None:
+def best_with(
+    levels: Sequence[Level], i: int, better: int, deadline: float | None, surely: int | None = None
+) -> BestWith | None:
     """The best week with someone; None where time does not suffice."""
     for level in levels:
-        found = _best_within(level, i, better, deadline)
+        found = _best_within(level, i, better, deadline, surely)
         if found is not None and found.points <= _TOO_FAR:
             continue
         return found
+    reach = levels[-1].reach
+    if reach < 2**61 and levels[-1].prices.bound - reach - 1 < better:
+        return BestWith(days=None, points=levels[-1].prices.bound - reach - 1)
     return None
 
 
-def _best_within(level: Level, i: int, better: int, deadline: float | None) -> BestWith | None:
+def _best_within(level: Level, i: int, better: int, deadline: float | None, surely: int | None) -> BestWith | None:
     """The best week with someone over one level of options; points of ``_TOO_FAR`` if the level does not reach.
 
     Only options that lose little can be part of it; how little is known once a week with that person is found.
@@ -219,18 +325,21 @@ def _best_within(level: Level, i: int, better: int, deadline: float | None) -> B
     resource = int(pool.resource[i])
     holding = pool.holding(i)
     allowed = holding | ~(pool.resource[pool.members] == resource).any(axis=1)
-    limit = int(prices.loss[holding].min(initial=2**40)) * 5 // 4 + _MARGIN
+    least = int(prices.loss[holding].min(initial=2**40))
+    if least > level.reach:
+        return BestWith(days=None, points=_TOO_FAR)
+    limit = min(least * 5 // 4 + _MARGIN, max(level.reach, 0))
     while limit <= max(level.reach, 0):
         near = allowed & (prices.loss <= limit)
         near[pool.safe] = True
         rows = np.flatnonzero(near)
         part = pool.only(rows)
         inside = priced(part, forced=resource, promise=-prices.loss[rows], deadline=deadline)
-        best = best_week(part, inside, most=_QUICK, deadline=deadline)
+        best = best_week(part, inside, most=_QUICK if surely is None else 0, deadline=deadline)
         if best is None or not best.proven:
             ceiling = max(inside.bound, prices.bound - limit - 1)
-            if ceiling < better:
-                return BestWith(days=None, points=ceiling)
+            if surely is not None or ceiling < better:
+                return BestWith(days=None, points=min(ceiling, better - (surely or 0)))
             best = best_week(part, inside, deadline=deadline)
         if best is not None and not best.proven:
             return None

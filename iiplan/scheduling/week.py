@@ -9,7 +9,7 @@ the few options left decides; its objective is the loss, so that its numbers sta
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,13 +18,28 @@ import numpy as np
 import numpy.typing as npt
 
 from iiplan.scheduling.day_options import DayOptions, gain
+from iiplan.scheduling.linear import run, silent
 from iiplan.scheduling.nouns import Problem
 
-__all__ = ["Choice", "Pool", "Priced", "best_week", "first_in_order", "greedy_week", "pool_of", "priced"]
+__all__ = [
+    "Choice",
+    "Pool",
+    "Priced",
+    "Search",
+    "best_week",
+    "first_in_order",
+    "good_week",
+    "greedy_week",
+    "integer_programme",
+    "pool_of",
+    "priced",
+    "resources_of",
+]
 
 OUT_OF_REACH = 2**45
 _START, _BATCH, _FIRST_OPTIONS = 40, 60, 300
 _MOST_NODES, _MOST_SEARCHED, _MOST_IN_HASTE = 40_000, 3_000, 8_000
+_MOST_TRIED, _MOST_STARTS = 500, 20
 
 Rows = npt.NDArray[np.intp]
 
@@ -106,20 +121,26 @@ def pool_of(problem: Problem, options: Sequence[DayOptions]) -> Pool:
         blocks.append(block)
         points.append(np.append(day.points, np.zeros(empty, dtype=np.int64)))
         cuts.append(cuts[-1] + len(block))
+    resource, resources = resources_of(problem)
+    return Pool(
+        members=np.concatenate(blocks),
+        points=np.concatenate(points),
+        cuts=tuple(cuts),
+        resource=resource,
+        resources=resources,
+        days=tuple(options),
+        gains=np.array([*(gain(problem, i) for i in range(nobody)), 0], dtype=np.int64),
+    )
+
+
+def resources_of(problem: Problem) -> tuple[npt.NDArray[np.intp], int]:
+    """What each candidate uses up, its seat or itself (then one more entry for nobody), and how many there are."""
     seats: dict[tuple[str, object], int] = {}
     resource = [
         seats.setdefault(("seat", c.seat) if c.seat is not None else ("person", i), len(seats))
         for i, c in enumerate(problem.candidates)
     ]
-    return Pool(
-        members=np.concatenate(blocks),
-        points=np.concatenate(points),
-        cuts=tuple(cuts),
-        resource=np.array([*resource, len(seats)], dtype=np.intp),
-        resources=len(seats),
-        days=tuple(options),
-        gains=np.array([*(gain(problem, i) for i in range(nobody)), 0], dtype=np.int64),
-    )
+    return np.array([*resource, len(seats)], dtype=np.intp), len(seats)
 
 
 def priced(
@@ -205,7 +226,7 @@ class _Relaxation:
 
     def __init__(self, pool: Pool, forced: int | None) -> None:
         self.pool, self.days = pool, len(pool.days)
-        self.solver = _silent()
+        self.solver = silent()
         for _ in range(self.days):
             self.solver.addRow(1.0, 1.0, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
         for resource in range(pool.resources):
@@ -260,7 +281,7 @@ def best_week(
         limit = min(limit, prices.inside - known)
     while True:
         rows = np.flatnonzero(loss <= limit)
-        search = _Search(pool, prices, rows, limit, in_order=False) if len(rows) <= _MOST_SEARCHED else None
+        search = Search(pool, prices, rows, limit, in_order=False) if len(rows) <= _MOST_SEARCHED else None
         if search is not None and search.finished:
             found = search.found
             choice = (
@@ -272,7 +293,7 @@ def best_week(
             few = rows
             if deadline is not None and len(rows) > _MOST_IN_HASTE:
                 few = np.sort(rows[np.argpartition(loss[rows], _MOST_IN_HASTE)[:_MOST_IN_HASTE]])
-            choice = _integer_programme(pool, prices, few, deadline)
+            choice = integer_programme(pool, prices, few, deadline)
             if choice is not None and len(few) < len(rows):
                 choice = replace(choice, proven=False)
         if choice is not None and (best is None or choice.points >= best.points):
@@ -302,8 +323,18 @@ def greedy_week(pool: Pool) -> Choice:
     return Choice(rows=tuple(taken), points=int(pool.points[taken].sum()), proven=False)
 
 
-def _integer_programme(pool: Pool, prices: Priced, rows: Rows, deadline: float | None) -> Choice | None:
-    """The best week over some options, by HiGHS; what is minimised is the loss."""
+def integer_programme(
+    pool: Pool,
+    prices: Priced,
+    rows: Rows,
+    deadline: float | None,
+    stop: Callable[[], bool] | None = None,
+    target: int | None = None,
+) -> Choice | None:
+    """The best week over some options, by HiGHS; what is minimised is the loss.
+
+    Where a week worth ``target`` is known, others need not be looked at.
+    """
     days, count = len(pool.days), len(rows)
     starts, index = _columns(pool, rows)
     slacks = np.arange(pool.resources, dtype=np.int32)
@@ -320,13 +351,15 @@ def _integer_programme(pool: Pool, prices: Priced, rows: Rows, deadline: float |
     model.a_matrix_.index_ = np.append(index, days + slacks).astype(np.int32)
     model.a_matrix_.value_ = np.ones(len(index) + len(slacks))
     model.integrality_ = [highspy.HighsVarType.kInteger] * count + [highspy.HighsVarType.kContinuous] * len(slacks)
-    solver = _silent()
+    solver = silent()
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.5)
     if deadline is not None:
         solver.setOptionValue("time_limit", max(0.01, deadline - time.monotonic()))
+    if target is not None:
+        solver.setOptionValue("objective_bound", float(prices.inside - target + 1))
     solver.passModel(model)
-    solver.run()
+    run(solver, stop)
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     values = np.array(solver.getSolution().col_value[:count])
     taken = rows[values > 0.5] if len(values) else rows[:0]
@@ -357,22 +390,25 @@ def first_in_order(pool: Pool, prices: Priced, points: int) -> tuple[int, ...] |
     rows = np.flatnonzero(prices.loss <= limit)
     if len(rows) > _MOST_SEARCHED:
         return None
-    search = _Search(pool, prices, rows, limit, in_order=True)
+    search = Search(pool, prices, rows, limit, in_order=True)
     return search.found if search.finished else None
 
 
-class _Search:
+class Search:
     """Depth first, day by day, over options that together lose at most ``limit``.
 
     ``in_order`` stops at the first week in the order of ``first_in_order``; otherwise the week that loses least
     is found. ``finished`` is false if that takes too many steps; ``found`` is None where there is no such week.
     """
 
-    def __init__(self, pool: Pool, prices: Priced, rows: Rows, limit: int, *, in_order: bool) -> None:
-        self.limit, self.in_order = limit, in_order
+    def __init__(
+        self, pool: Pool, prices: Priced, rows: Rows, limit: int, *, in_order: bool, steps: int = _MOST_NODES
+    ) -> None:
+        self.limit, self.in_order, self.inside = limit, in_order, prices.inside
         self.price = [int(price) for price in prices.price]
         self.found: tuple[int, ...] | None = None
-        self.steps = 0
+        self.steps, self.most = 0, steps
+        self.points = pool.points
         self.days: list[list[tuple[int, int, int]]] = []
         later = [0]
         for low, high in pairwise(pool.cuts):
@@ -396,11 +432,14 @@ class _Search:
     def _descend(self, day: int, taken: int, lost: int, chosen: tuple[int, ...]) -> bool:
         """Search the days from one on; false if the steps ran out."""
         if day == len(self.days):
-            self.found, self.limit = chosen, lost if self.in_order else lost - 1
+            # prices of rows beyond the resources make what is lost on the way less than what is lost in truth
+            lost = self.inside - int(self.points[list(chosen)].sum())
+            if lost <= self.limit:
+                self.found, self.limit = chosen, lost if self.in_order else lost - 1
             return True
         for row, loss, used in self.days[day]:
             self.steps += 1
-            if self.steps > _MOST_NODES:
+            if self.steps > self.most:
                 return False
             if lost + loss > self.limit:
                 if self.in_order:
@@ -426,9 +465,61 @@ class _Search:
         return total
 
 
-def _silent() -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("random_seed", 0)
-    return solver
+def good_week(pool: Pool, prices: Priced) -> Choice:
+    """A good week soon: from each of the most promising options, the rest filled in and bettered day by day."""
+    cuts = list(pairwise(pool.cuts))
+    best = greedy_week(pool)
+    kept = [np.argsort(prices.loss[low:high], kind="stable")[:_MOST_TRIED] + low for low, high in cuts]
+    if not all(len(rows) for rows in kept):
+        return best
+    used_by = [pool.resource[pool.members[rows]] for rows in kept]
+    points = [pool.points[rows] for rows in kept]
+    for turn in range(len(cuts)):
+        for first in range(min(_MOST_STARTS, len(kept[turn]))):
+            picks = _filled(pool, used_by, points, prices, kept, turn, first)
+            if picks is None:
+                continue
+            rows = tuple(int(kept[day][pick]) for day, pick in enumerate(picks))
+            worth = int(pool.points[list(rows)].sum())
+            if worth > best.points:
+                best = Choice(rows=rows, points=worth, proven=False)
+    return best
+
+
+def _filled(
+    pool: Pool,
+    used_by: list[npt.NDArray[np.intp]],
+    points: list[npt.NDArray[np.int64]],
+    prices: Priced,
+    kept: list[Rows],
+    turn: int,
+    first: int,
+) -> list[int] | None:
+    days = len(kept)
+    picks = [-1] * days
+    used = np.zeros(pool.resources + 1, dtype=np.int64)
+
+    def take(day: int, pick: int, sign: int) -> None:
+        used[used_by[day][pick]] += sign
+        used[pool.resources] = 0
+
+    picks[turn] = first
+    take(turn, first, 1)
+    for later in range(1, days):
+        day = (turn + later) % days
+        free = np.flatnonzero(~(used[used_by[day]] > 0).any(axis=1))
+        if not len(free):
+            return None
+        picks[day] = int(free[0])
+        take(day, picks[day], 1)
+    bettered = True
+    while bettered:
+        bettered = False
+        for day in range(days):
+            take(day, picks[day], -1)
+            free = np.flatnonzero(~(used[used_by[day]] > 0).any(axis=1))
+            pick = int(free[points[day][free].argmax()])
+            if points[day][pick] > points[day][picks[day]]:
+                picks[day], bettered = pick, True
+            take(day, picks[day], 1)
+    return picks

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 
+#: how many weeks are compared with the oracle; ``RANDOM_WEEKS=1000`` in the environment asks for more
+WEEKS = int(os.environ.get("RANDOM_WEEKS", "400"))
 DATES = ("2027-03-15", "2027-03-16", "2027-03-17")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from oracle import best_points, day_points, minutes
-from random_weeks import random_week
+from random_weeks import WEEKS, random_week
 
 from iiplan.scheduling import check, parse_problem, plan_document, solve
 
-BATCH = 40
+BATCH = max(1, WEEKS // 10)
 
 
 @pytest.mark.parametrize("batch", range(10))

@@ -28,9 +28,9 @@ def main(arguments: list[str]) -> None:
     if solver in ("routing", "cpsat"):
         sys.modules["highspy"] = MagicMock()
     run = _runner(solver, float(limit), int(seed))
-    from iiplan.scheduling import parse_problem
+    from bench.instances import read_week
 
-    problem = parse_problem(json.loads(Path(path).read_text(encoding="utf-8")))
+    problem = read_week(json.loads(Path(path).read_text(encoding="utf-8")))
     _ = problem.minutes  # estimated travel is input, not work
     before = _peak_mb()
     began = time.monotonic()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+from ortools.util.optional_boolean_pb2 import BOOL_TRUE
 
 from bench.routes import AXIS_MINUTES, Answer, RouteModel, route_model
 from iiplan.scheduling import Day, Problem
@@ -39,6 +40,9 @@ def solve_with(problem: Problem, seconds: float) -> Answer:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    # what helps where many are left out: exchanging them, and opening whole days anew
+    for operator in ("use_extended_swap_active", "use_swap_active_chain", "use_full_path_lns", "use_inactive_lns"):
+        setattr(parameters.local_search_operators, operator, BOOL_TRUE)
     left = max(0.1, seconds - (time.monotonic() - began))
     parameters.time_limit.seconds, parameters.time_limit.nanos = int(left), int(left % 1 * 1e9)
     solution = routing.SolveWithParameters(parameters)
@@ -83,7 +87,7 @@ def _limit_hours(
         clock.CumulVar(index).SetRange(spans[0][0], spans[-1][1])
         for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
             clock.CumulVar(index).RemoveInterval(end + 1, start - 1)
-        routing.SetAllowedVehiclesForIndex(sorted({d for d, _, _ in visit.spans}), index)
+        routing.VehicleVar(index).SetValues([-1, *sorted({d for d, _, _ in visit.spans})])
     return clock
 
 

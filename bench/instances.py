@@ -1,4 +1,4 @@
-"""The weeks of a run: which sizes and seeds, the plain ones that every solver can take whole, and files of Solomon's."""
+"""The weeks of a run: sizes and seeds, the plain ones that every solver can take whole, and files of Solomon's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from iiplan.scheduling import Problem, parse_problem
 
 __all__ = ["FULL", "QUICK", "Instance", "Scope", "features", "instances", "plain_week", "read_week"]
 
-PLAIN_WEIGHTS = {"value": 10_000, "must": 0, "missing_meeting": 0, "missed_lunch": 0, "travel_minute": 1, "idle_minute": 0}
+PLAIN_WEIGHTS = {
+    "value": 10_000,
+    "must": 0,
+    "missing_meeting": 0,
+    "missed_lunch": 0,
+    "travel_minute": 1,
+    "idle_minute": 0,
+}
 """Value first, then the least travel: what solvers with priorities can be told of."""
 
 
@@ -54,12 +61,12 @@ class Scope:
 
 
 FULL = Scope(
-    narrow={20: 2, 60: 2, 100: 2, 200: 1, 500: 1},
+    narrow={20: 2, 60: 1, 100: 2, 200: 1, 500: 1},
     wide={20: 2, 40: 2, 60: 1, 100: 1, 200: 1},
     plain=(("narrow", 60), ("narrow", 100), ("wide", 20), ("wide", 40)),
-    more=(("narrow", 40, 5), ("narrow", 40, 6), ("wide", 20, 5), ("wide", 20, 6)),
+    more=(("narrow", 40, 6), ("wide", 20, 5)),
     ours=60.0,
-    search=8.0,
+    search=6.0,
     cpsat=60.0,
 )
 QUICK = Scope(

@@ -1,9 +1,9 @@
 """Judges the plan of any solver: makes the most of it, has the referee check it, and counts its points.
 
 A solver says who is met on which day. Its plan is first made as good as those people allow: for each day
-the best order, hours and subset of them is found, by trying all orders. So a solver is charged neither for rules that it
-cannot be told of, such as lunch, nor for a visit that is not worth the way; and what breaks a rule is dropped, not the plan.
-None of this uses the scheduler.
+the best order, hours and subset of them is found, by trying all orders. So a solver is charged neither for
+rules that it cannot be told of, such as lunch, nor for a visit that is not worth the way; and what breaks a
+rule is dropped, not the plan. None of this uses the scheduler.
 """
 
 from __future__ import annotations

@@ -62,7 +62,10 @@ def measure(
     about: Mapping[str, object],
     folder: Path,
 ) -> Result:
-    """Solve and judge; ``about`` are the fields of the result that name the instance. Never raises for a solver's fault."""
+    """Solve and judge; ``about`` are the fields of the result that name the instance.
+
+    A solver that fails or does not end raises nothing: the result says so in ``error``.
+    """
     path = folder / "problem.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     command = [sys.executable, "-m", "bench.solve", solver, str(path), str(limit), str(seed)]

@@ -93,7 +93,9 @@ class RouteModel:
         ways = []
         for i, row in enumerate(self.travel):
             if i < first:
-                ways.append([t + (self.visits[j - first].who.arrive_early if j >= first else 0) for j, t in enumerate(row)])
+                ways.append(
+                    [t + (self.visits[j - first].who.arrive_early if j >= first else 0) for j, t in enumerate(row)]
+                )
             else:
                 ways.append([self._way(i, j, t) for j, t in enumerate(row)])
         return ways

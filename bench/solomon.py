@@ -1,12 +1,13 @@
 """Solomon's instances of vehicle routing with time windows, read from their text files and made into weeks.
 
-The layout: the name; ``VEHICLE`` with NUMBER and CAPACITY; ``CUSTOMER`` with a table of number, x, y, demand, ready time,
-due date and service time, customer 0 being the depot. As in the literature on team orienteering with time
+The layout: the name; ``VEHICLE`` with NUMBER and CAPACITY; ``CUSTOMER`` with a table of number, x, y, demand, ready
+time, due date and service time, customer 0 being the depot. As in the literature on team orienteering with time
 windows, the score of a customer is its demand. Here there are five routes with at most four stops.
 
-A day of a trip has 1440 minutes, and some of these files have a horizon of more. So all times (and distances, a unit of which is
-driven in a unit of time) are scaled by one factor that makes the horizon 1440 minutes where it is longer, and then rounded: travel and
-service up, windows inwards. Results are comparable among the solvers here, not with published ones.
+A day of a trip has 1440 minutes, and some of these files have a horizon of more. So all times (and distances, a unit
+of which is driven in a unit of time) are scaled by one factor that makes the horizon 1440 minutes where it is longer,
+and then rounded: travel and service up, windows inwards. Results are comparable among the solvers here, not with
+published ones.
 """
 
 from __future__ import annotations
@@ -105,9 +106,9 @@ def _customer(path: Path, row: tuple[int, str]) -> Customer:
 def solomon_week(instance: SolomonInstance) -> dict[str, object]:
     """The problem document of an instance.
 
-    The score of a stop, its demand, may be more than the ten stars of a problem file; so the document has a key of its own,
-    ``scores``, that ``bench.instances.read_week`` takes. Points are the score and nothing else. A stop starts at any
-    minute; only its start has to lie in its window, and the route ends within the horizon.
+    The score of a stop, its demand, may be more than the ten stars of a problem file; so the document has a key of
+    its own, ``scores``, that ``bench.instances.read_week`` takes. Points are the score and nothing else. A stop starts
+    at any minute; only its start has to lie in its window, and the route ends within the horizon.
     """
     depot, *stops = instance.customers
     horizon = max(depot.due, 1.0)

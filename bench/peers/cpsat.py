@@ -1,7 +1,7 @@
 """The whole problem as a model for OR-Tools' CP-SAT: a circuit a day, optional visits, intervals where they are needed.
 
-Everything of the problem is in it, calls, seats, lunch, busy and idle minutes too, so what it proves is the optimum. Calls are
-no nodes of the circuit, which joins visits: they are intervals that lie before the way to the next visit.
+Everything of the problem is in it, calls, seats, lunch, busy and idle minutes too, so what it proves is the optimum.
+Calls are no nodes of the circuit, which joins visits: they are intervals that lie before the way to the next visit.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """PyVRP: prizes for meetings, a copy of a visit for each of its windows, of which and of a seat at most one is met.
 
-With travel worth t and idling i points a minute, a route costs (t − i) a minute of travel and i a minute of its
+With travel worth t and idling i points a minute, a route costs t minus i a minute of travel and i a minute of its
 duration, and a prize is the points of a meeting and i for each minute it occupies: together just the points, but
 for lunch, the shortfall of meetings, and where a call is taken.
 """

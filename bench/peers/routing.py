@@ -1,13 +1,14 @@
 """The routing library of OR-Tools: penalties for visits left out, a vehicle a day, breaks for lunch and busy times.
 
-Costs are points lost: (t − i) a minute of travel and i a minute of a day's span, with travel worth t and idling i points a
-minute; a visit left out costs its points and i for each minute it occupies. Several windows are holes in the time of a
-visit, a seat is a constraint, the shortfall of meetings a soft lower bound.
+Costs are points lost: t minus i a minute of travel and i a minute of a day's span, with travel worth t and idling i
+points a minute; a visit left out costs its points and i for each minute it occupies. Several windows are holes in the
+time of a visit, a seat is a constraint, the shortfall of meetings a soft lower bound.
 """
 
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ortools.util.optional_boolean_pb2 import BOOL_TRUE
@@ -85,7 +86,7 @@ def _limit_hours(
         index = manager.NodeToIndex(first + number)
         spans = sorted((d * AXIS_MINUTES + a, d * AXIS_MINUTES + b) for d, a, b in visit.spans)
         clock.CumulVar(index).SetRange(spans[0][0], spans[-1][1])
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        for (_, end), (start, _) in pairwise(spans):
             clock.CumulVar(index).RemoveInterval(end + 1, start - 1)
         routing.VehicleVar(index).SetValues([-1, *sorted({d for d, _, _ in visit.spans})])
     return clock

@@ -1,4 +1,4 @@
-"""VROOM by pyvroom: a job a visit with all its windows, a vehicle a day, value as priority, lunch and busy times as breaks."""
+"""VROOM by pyvroom: a job a visit with all its windows, value as priority, lunch and busy times as breaks."""
 
 from __future__ import annotations
 

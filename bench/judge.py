@@ -67,9 +67,12 @@ def judge(problem: Problem, answer: Answer) -> Verdict:
 
 
 def _placed(problem: Problem, days: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Whom to meet on each day: everybody fixed on theirs, of a seat or person placed twice the most valuable."""
+    """Whom to meet on each day: everybody fixed on theirs, nobody twice, of a seat the most valuable."""
     dates = {day.date: number for number, day in enumerate(problem.days)}
-    wanted = {number: d for d, day in enumerate(days) for number in reversed(day)}
+    wanted: dict[int, int] = {}
+    for d, day in enumerate(days):
+        for number in day:
+            wanted.setdefault(number, d)
     for number, who in enumerate(problem.candidates):
         if who.fixed_start is not None and who.fixed_start.date in dates:
             wanted[number] = dates[who.fixed_start.date]

@@ -13,7 +13,7 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from importlib import metadata
 from pathlib import Path
@@ -36,28 +36,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scope = _scope(options)
     results_path = options.results or ROOT / "build" / ("bench-quick.json" if options.quick else "bench.json")
     page = options.output or ROOT / ("build/benchmarks-quick.md" if options.quick else "docs/benchmarks.md")
-    began = time.monotonic()
+    if options.read is not None:
+        _write(json.loads(options.read.read_text(encoding="utf-8")), page)
+        return 0
     try:
         weeks = list(instances(scope, options.solomon))
     except (OSError, SolomonError) as error:
         print(error, file=sys.stderr)
         return 2
-    if options.read is None:
-        saved = {"machine": {}, "results": [], "features": []}
-        for result in _measured(weeks, scope, options.solvers):
-            saved["results"].append(asdict(result))
-        saved["features"] = [[*week.about.values(), sorted(features(read_week(week.document)))] for week in weeks]
-        saved["machine"] = asdict(_machine(options, (time.monotonic() - began) / 60))
-        results_path.parent.mkdir(parents=True, exist_ok=True)
-        results_path.write_text(json.dumps(saved, indent=1), encoding="utf-8")
-    else:
-        saved = json.loads(options.read.read_text(encoding="utf-8"))
-    _write(saved, page)
-    print(f"Written: {page}")
+    _write(_run(weeks, scope, options, results_path), page)
     return 0
 
 
-def _measured(weeks: Sequence[Instance], scope: Scope, solvers: Sequence[str]):
+def _run(weeks: Sequence[Instance], scope: Scope, options: argparse.Namespace, path: Path) -> dict:
+    """Measure, and keep what there is after each solve, so that a run that is stopped is not lost."""
+    began = time.monotonic()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    about = [[*week.about.values(), sorted(features(read_week(week.document)))] for week in weeks]
+    saved: dict = {"machine": {}, "results": [], "features": about}
+    for result in _measured(weeks, scope, options.solvers):
+        saved["results"].append(asdict(result))
+        saved["machine"] = asdict(_machine(options, (time.monotonic() - began) / 60))
+        path.write_text(json.dumps(saved, indent=1), encoding="utf-8")
+    return saved
+
+
+def _measured(weeks: Sequence[Instance], scope: Scope, solvers: Sequence[str]) -> Iterator[Result]:
     limits = {"iiplan": scope.ours, "pyvrp": scope.search, "routing": scope.search, "cpsat": scope.cpsat}
     with tempfile.TemporaryDirectory() as folder:
         for number, week in enumerate(weeks, start=1):
@@ -90,6 +94,7 @@ def _write(saved: dict, page: Path) -> None:
     page.parent.mkdir(parents=True, exist_ok=True)
     machine = Machine(**saved["machine"])
     page.write_text(report(results, machine, picture.name if drawn else None, missing), encoding="utf-8")
+    print(f"Written: {page}")
 
 
 def _machine(options: argparse.Namespace, minutes: float) -> Machine:

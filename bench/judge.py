@@ -9,14 +9,14 @@ rule is dropped, not the plan. None of this uses the scheduler.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from bench.routes import Answer, starts_on
 from iiplan.scheduling import Candidate, Day, Moment, Problem, check
 from iiplan.scheduling.clock import DAY_MINUTES, moment_text
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["Verdict", "better", "judge"]
 
 Meetings = tuple[tuple[int, int], ...]
 """(candidate, start) in order."""
@@ -64,6 +64,16 @@ def judge(problem: Problem, answer: Answer) -> Verdict:
         faults=report.violations,
         document=document,
     )
+
+
+def better(problem: Problem, answers: Sequence[Answer]) -> Answer:
+    """The answer that makes most points, the first of several such, with the seconds that all of them took."""
+
+    def points(answer: Answer) -> float:
+        found = judge(problem, answer).points
+        return float("-inf") if found is None else found
+
+    return replace(max(answers, key=points), spent=sum(answer.spent or 0.0 for answer in answers))
 
 
 def _placed(problem: Problem, days: Sequence[Sequence[int]]) -> list[list[int]]:

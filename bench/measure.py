@@ -98,15 +98,18 @@ def _judged(document: Mapping[str, object], blank: Result, said: dict) -> Result
         "proof_seconds": said["proof_seconds"],
         "peak_mb": said["peak_mb"],
         "before_mb": said["peak_mb_before"],
-        "error": _objection(verdict.points, verdict.faults, said["claimed_points"]),
+        "error": _objection(verdict.points, verdict.faults, said),
     }
     return Result(**{**asdict(blank), **fields})
 
 
-def _objection(points: int | None, faults: tuple[str, ...], claimed: int | None) -> str | None:
+def _objection(points: int | None, faults: tuple[str, ...], said: dict) -> str | None:
     """What is wrong with an answer: no plan, or one that is worth less than a full model said."""
+    claimed = said["claimed_points"]
     if points is None:
         return "no plan: " + " ".join(faults)
+    if not any(said["days"]) and not said["proven"]:
+        return "found no plan"
     if claimed is not None and points < claimed:
         return f"claims {claimed} points, makes {points}"
     return None

@@ -20,7 +20,7 @@ STYLES = {
 WORDS = {
     "iiplan": "to proof",
     "cpsat": "to proof",
-    "vroom-thorough": "in all",
+    "vroom-thorough": "to best",
     "pyvrp": "to best",
     "routing": "to best",
 }

@@ -24,7 +24,7 @@ CANNOT = {
         "worth": "whether a meeting is worth its way (it places whatever fits, by priority)",
         "idle": "idle minutes",
         "shortfall": "wanted meetings",
-        "lunch": "a lunch that may be skipped (here: a break on every day)",
+        "lunch": "a price for lunch (here: with a break on every day and without, the better counts)",
         "seats": "seats (here: only the most valuable of a seat is offered)",
         "calls": "calls taken where the traveller is (here: at the base)",
     },
@@ -35,8 +35,8 @@ CANNOT = {
         "calls": "calls taken where the traveller is (here: at the base)",
     },
     "routing": {
-        "lunch": "a lunch that may be skipped (here: a break on every day)",
-        "busy": "both lunch and busy times on a day (here: busy times only)",
+        "lunch": "a price for lunch (here: with a break on every day and without, the better counts)",
+        "busy": "both lunch and busy times on a day (then: busy times only)",
         "calls": "calls taken where the traveller is (here: at the base)",
     },
 }
@@ -129,10 +129,11 @@ def _about(machine: Machine, results: Sequence[Result]) -> list[str]:
 def _summary(results: Sequence[Result]) -> list[str]:
     lines = [
         "Points of each solver as a share of iiplan's on the same week; *better*, *same* and *worse* "
-        "count weeks on which it made more, as many, and fewer points than iiplan.",
+        "count weeks on which it made more, as many, and fewer points than iiplan. *Time of ours* is "
+        "the geometric mean of its time as a multiple of iiplan's, both as in the tables of how time grows.",
         "",
-        "| weeks | solver | mean | least | better | same | worse | median time | most memory |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+        "| weeks | solver | mean | least | better | same | worse | median time | time of ours | most memory |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for name in SETS:
         for solver, label in LABELS.items():
@@ -144,6 +145,8 @@ def _summary(results: Sequence[Result]) -> list[str]:
 
 def _shares(chosen: Sequence[Result], results: Sequence[Result]) -> str:
     own = {result.instance: result.points for result in results if result.solver == "iiplan"}
+    clock = {result.instance: time_that_counts(result) for result in results if result.solver == "iiplan"}
+    pace = [math.log(time_that_counts(r) / clock[r.instance]) for r in chosen if clock.get(r.instance) and r.seconds]
     shares, tally = [], [0, 0, 0]
     for result in chosen:
         ours = own.get(result.instance)
@@ -158,11 +161,13 @@ def _shares(chosen: Sequence[Result], results: Sequence[Result]) -> str:
     times = sorted(result.seconds for result in chosen)
     memory = max(result.peak_mb for result in chosen)
     median = (times[(len(times) - 1) // 2] + times[len(times) // 2]) / 2
-    return f"{mean} | {least} | {tally[0]} | {tally[1]} | {tally[2]} | {seconds(median)} | {memory:.0f} MB"
+    ratio = f"{math.exp(sum(pace) / len(pace)):.2g}" if pace else "–"
+    counts = " | ".join(str(count) for count in tally)
+    return f"{mean} | {least} | {counts} | {seconds(median)} | {ratio} | {memory:.0f} MB"
 
 
 def _growth(results: Sequence[Result]) -> list[str]:
-    """Mean seconds by size: to the proof where there is one, else of the whole solve, marked."""
+    """Mean seconds by size, as ``time_that_counts`` has them; marked where a proof is missing."""
     lines: list[str] = []
     for kind in ("narrow", "wide"):
         chosen = [result for result in results if result.set == "whole" and result.kind == kind]
@@ -175,9 +180,8 @@ def _growth(results: Sequence[Result]) -> list[str]:
             lines.append(f"| {label} | " + " | ".join(cells) + " |")
         lines.append("")
     note = (
-        "Mean seconds to the proof for iiplan and CP-SAT (> marks weeks that the limit ended without "
-        "one), to the best plan for PyVRP and the routing library, which search until their limit, and "
-        "in all for VROOM."
+        "Mean seconds to the proof for iiplan and CP-SAT (> marks weeks that the limit ended without one), to the "
+        "best plan for the others. PyVRP and the routing library go on searching until their limit."
     )
     return [*lines, note]
 
@@ -265,8 +269,10 @@ def _method(results: Iterable[Result]) -> list[str]:
         "Each solve has a process of its own, one after the other, with all cores. Seconds are of the "
         "wall clock, from the problem in memory to the answer, building the solver's model included; "
         "*memory* is the most the process held, Python and the solver's library included. Limits: "
-        f"{said}; VROOM ends by itself. Seconds of iiplan *in all* include the reasons it gives for "
-        "everybody left out.",
+        f"{said}; VROOM ends by itself. Where lunch is wanted, VROOM and the routing library solve twice, "
+        "with a break for it on every day and without (the routing library in half of its time each), and "
+        "the better plan counts; *to best* is then within the search that found it. Seconds of iiplan "
+        "*in all* include the reasons it gives for everybody left out.",
         "",
         "Every solver's answer is taken as whom to meet on which day. From that the best order, hours "
         "and subset of each day are worked out by trying all orders, apart from the scheduler; the plan "

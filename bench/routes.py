@@ -26,6 +26,7 @@ AXIS_MINUTES = 1440
 class Answer:
     """What a solver found: candidates (positions in the problem) in order, for each day.
 
+    ``spent`` are the seconds of a solver that solved several times and had the plans compared in between.
     ``bound`` is in our points, None where the solver has none; ``best_seconds`` is when it first had this plan, None
     where it does not say; ``proven`` if it says that nothing is better, in its own model.
     """
@@ -36,6 +37,7 @@ class Answer:
     proven: bool = False
     proof_seconds: float | None = None
     claimed_points: int | None = None
+    spent: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,9 @@
 Costs are points lost: t minus i a minute of travel and i a minute of a day's span, with travel worth t and idling i
 points a minute; a visit left out costs its points and i for each minute it occupies. Several windows are holes in the
 time of a visit, a seat is a constraint, the shortfall of meetings a soft lower bound.
+
+A break has no price, so it is taken or not offered: where lunch is wanted, half of the time goes to a search with the
+break and half to one without, and the better plan counts.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from itertools import pairwise
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ortools.util.optional_boolean_pb2 import BOOL_TRUE
 
+from bench.judge import better
 from bench.routes import AXIS_MINUTES, Answer, RouteModel, route_model
 from iiplan.scheduling import Day, Problem
 
@@ -21,15 +25,20 @@ __all__ = ["solve_with"]
 
 def solve_with(problem: Problem, seconds: float) -> Answer:
     """Search for so many seconds by guided local search."""
-    began = time.monotonic()
     model = route_model(problem)
+    tries = [True, False] if any(day.lunch for day in problem.days) else [False]
+    return better(problem, [_searched(model, seconds / len(tries), lunch) for lunch in tries])
+
+
+def _searched(model: RouteModel, seconds: float, lunch: bool) -> Answer:
+    problem, began = model.problem, time.monotonic()
     days = list(range(len(problem.days)))
     manager = pywrapcp.RoutingIndexManager(len(model.places), len(days), days, days)
     routing = pywrapcp.RoutingModel(manager)
     _limit_meetings(model, manager, routing)
     span = _limit_hours(model, manager, routing)
     _price_visits(model, manager, routing)
-    _take_breaks(model, manager, routing, span)
+    _take_breaks(model, manager, routing, span, lunch)
     gains: list[tuple[int, float]] = []
 
     def found() -> None:
@@ -48,9 +57,10 @@ def solve_with(problem: Problem, seconds: float) -> Answer:
     parameters.time_limit.seconds, parameters.time_limit.nanos = int(left), int(left % 1 * 1e9)
     solution = routing.SolveWithParameters(parameters)
     if solution is None:
-        return Answer(days=[[] for _ in days])
+        return Answer(days=[[] for _ in days], spent=time.monotonic() - began)
     routes = [_route(model, manager, routing, solution, d) for d in days]
-    return Answer(days=routes, best_seconds=gains[-1][1] if gains else None)
+    best = gains[-1][1] if gains else None
+    return Answer(days=routes, best_seconds=best, spent=time.monotonic() - began)
 
 
 def _limit_meetings(model: RouteModel, manager: pywrapcp.RoutingIndexManager, routing: pywrapcp.RoutingModel) -> None:
@@ -108,23 +118,24 @@ def _take_breaks(
     manager: pywrapcp.RoutingIndexManager,
     routing: pywrapcp.RoutingModel,
     clock: pywrapcp.RoutingDimension,
+    lunch: bool,
 ) -> None:
     stays = [0] * routing.Size()
     for number, visit in enumerate(model.visits):
         stays[manager.NodeToIndex(model.first_visit + number)] = visit.service
     for d, day in enumerate(model.problem.days):
-        breaks = _breaks(routing, d, day)
+        breaks = _breaks(routing, d, day, lunch)
         if breaks:
             clock.SetBreakIntervalsOfVehicle(breaks, d, stays)
 
 
-def _breaks(routing: pywrapcp.RoutingModel, d: int, day: Day) -> list[pywrapcp.IntervalVar]:
+def _breaks(routing: pywrapcp.RoutingModel, d: int, day: Day, wanted: bool) -> list[pywrapcp.IntervalVar]:
     solver, offset = routing.solver(), d * AXIS_MINUTES
     breaks = [
         solver.FixedDurationIntervalVar(offset + b.start, offset + b.start, b.end - b.start, False, f"busy {d}")
         for b in day.busy
     ]
-    lunch = day.lunch
+    lunch = day.lunch if wanted else None
     if lunch and lunch.latest - lunch.earliest >= lunch.minutes and not day.busy:
         # it cannot be given a price, so it is had; beside busy times it could make the whole day impossible
         first, last = offset + lunch.earliest, offset + lunch.latest - lunch.minutes

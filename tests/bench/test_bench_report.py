@@ -119,8 +119,15 @@ def test_the_limit_of_cpsat_counts_as_its_time() -> None:
     assert "**missed** | times sooner: 0 |" in target([open_end, CPSAT], "sooner than by CP-SAT")
 
 
+def test_a_cpsat_that_was_cut_short_decides_nothing() -> None:
+    short = replace(CPSAT, limit=10.0, seconds=10.0)
+    assert "| not measured | times sooner: 20, but CP-SAT had less than its 60 s |" in target(
+        [OURS, short], "sooner than by CP-SAT"
+    )
+
+
 def test_the_time_allowed_beside_vroom_is_twice_its_own_and_a_second() -> None:
-    pair = [replace(OURS, size=40, proof_seconds=1.1), replace(VROOM, size=40)]
+    pair = [replace(OURS, size=40, proof_seconds=1.1), replace(VROOM, size=40, best_seconds=0.1)]
     assert "| met | 1.10 s of 1.20 s" in target(pair, "VROOM")
     pair[0] = replace(pair[0], proof_seconds=1.3)
     assert "**missed**" in target(pair, "VROOM")
@@ -146,8 +153,8 @@ def test_a_plan_above_our_bound_or_a_bound_of_cpsat_below_ours_is_a_contradictio
 
 def test_the_summary_counts_better_same_and_worse() -> None:
     text = page(OURS, replace(OURS, seed=2), VROOM, replace(VROOM, seed=2, points=1000))
-    # 90 % and 100 % of ours
-    assert "| whole | VROOM, thorough | 95.00 % | 90.00 % | 0 | 1 | 1 | 0.10 s | 60 MB |" in text
+    # 90 % and 100 % of ours; both have their best plan after 0.2 s, 0.4 of our 0.5 s to the proof
+    assert "| whole | VROOM, thorough | 95.00 % | 90.00 % | 0 | 1 | 1 | 0.10 s | 0.4 | 60 MB |" in text
 
 
 def test_a_time_without_proof_is_marked_in_the_growth() -> None:

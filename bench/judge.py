@@ -42,8 +42,11 @@ def judge(problem: Problem, answer: Answer) -> Verdict:
     placed = _placed(problem, answer.days)
     met: list[dict[str, object]] = []
     people: list[int] = []
+    counted = 0
     for day, wanted in zip(problem.days, placed, strict=True):
-        for number, start in best_day(problem, day, wanted) or ():
+        points, meetings = best_day(problem, day, wanted) or (0, ())
+        counted += points
+        for number, start in meetings:
             who = problem.candidates[number]
             people.append(number)
             met.append(
@@ -56,6 +59,8 @@ def judge(problem: Problem, answer: Answer) -> Verdict:
             )
     document: dict[str, object] = {"meetings": met}
     report = check(problem, document)
+    if report.points not in (None, counted):
+        raise AssertionError(f"The judge counts {counted} points, the referee {report.points}.")
     return Verdict(
         points=report.points,
         stars=sum(problem.candidates[number].value for number in people),
@@ -100,19 +105,19 @@ def _rank(who: Candidate) -> tuple[bool, bool, int]:
     return who.fixed_start is None, not who.must, -who.value
 
 
-def best_day(problem: Problem, day: Day, people: Sequence[int]) -> Meetings | None:
-    """The best possible day with some of these people, everybody fixed among them; None where there is none.
+def best_day(problem: Problem, day: Day, people: Sequence[int]) -> tuple[int, Meetings] | None:
+    """The most points and the meetings of a day with some of these people, everybody fixed among them, or None.
 
     An empty day is the best where no other makes points and nobody is fixed.
     """
     fixed = {n for n in people if problem.candidates[n].fixed_start is not None}
-    best, most = (None, None) if fixed else ((), 0)
+    best: tuple[int, Meetings] | None = None if fixed else (0, ())
     for order, ceiling in _orders(problem, day, people, fixed):
-        if most is not None and ceiling <= most:
+        if best is not None and ceiling <= best[0]:
             break
         found = _timed(problem, day, order, ceiling)
-        if found is not None and (most is None or found[0] > most):
-            most, best = found
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
     return best
 
 

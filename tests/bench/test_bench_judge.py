@@ -78,6 +78,12 @@ def test_whoever_is_fixed_is_met_even_if_the_solver_forgot() -> None:
     assert (verdict.meetings, verdict.faults) == (2, ())
 
 
+def test_whoever_is_fixed_is_met_even_if_it_does_not_pay() -> None:
+    some = [{**WEEK["candidates"][0], "fixed_start": "2027-03-15T10:00"}, WEEK["candidates"][1]]
+    verdict = judge(week(candidates=some, weights={"travel_minute": 100}), Answer(days=[[EVA, TOM], []]))
+    assert (verdict.points, verdict.meetings, verdict.faults) == (3 * 240 - 100 * 60, 1, ())
+
+
 def test_fixed_meetings_that_clash_leave_no_points() -> None:
     fixed = people(fixed_start="2027-03-15T10:00")
     verdict = judge(week(candidates=fixed), Answer(days=[[EVA, TOM], []]))

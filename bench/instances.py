@@ -61,10 +61,10 @@ class Scope:
 
 
 FULL = Scope(
-    narrow={20: 2, 60: 1, 100: 2, 200: 1, 500: 1},
+    narrow={20: 2, 60: 1, 100: 1, 200: 1, 500: 1},
     wide={20: 2, 40: 2, 60: 1, 100: 1, 200: 1},
     plain=(("narrow", 60), ("narrow", 100), ("wide", 20), ("wide", 40)),
-    more=(("narrow", 40, 6), ("wide", 20, 5)),
+    more=(("narrow", 20, 6), ("wide", 20, 5)),
     ours=60.0,
     search=6.0,
     cpsat=60.0,

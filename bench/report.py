@@ -130,7 +130,8 @@ def _summary(results: Sequence[Result]) -> list[str]:
     lines = [
         "Points of each solver as a share of iiplan's on the same week; *better*, *same* and *worse* "
         "count weeks on which it made more, as many, and fewer points than iiplan. *Time of ours* is "
-        "the geometric mean of its time as a multiple of iiplan's, both as in the tables of how time grows.",
+        "the geometric mean of its time as a multiple of iiplan's, both as in the tables of how time grows. "
+        "Only on *plain* weeks and Solomon's files is every solver told the whole problem.",
         "",
         "| weeks | solver | mean | least | better | same | worse | median time | time of ours | most memory |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|",

@@ -100,6 +100,7 @@ def test_no_picture_is_shown_where_none_was_drawn() -> None:
 
 def test_better_plans_of_others_miss_the_first_target_and_are_named() -> None:
     assert "| met | 0 of 2 plans" in target([OURS, CPSAT, VROOM], "never worse")
+    assert "| met | 0 of 1 plans" in target([OURS, replace(VROOM, points=1000)], "never worse")
     line = target([OURS, replace(VROOM, points=1001)], "never worse")
     assert "**missed**" in line
     assert "wide 20 #1 (vroom-thorough, 1001 points)" in line

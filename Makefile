@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.installed
 
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format bench lock clean
 
 run: $(STAMP)
 	$(BIN)/python -m iiplan run
@@ -22,6 +24,16 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Measures the scheduler beside other solvers, in an environment of its own, and writes docs/benchmarks.md (about 25 minutes).
+# `make bench QUICK=1`: three minutes, to build/. SOLOMON=folder: Solomon's files too. BENCH=...: options of `python -m bench`.
+bench: $(BENCH_STAMP)
+	$(BENCH_VENV)/bin/python -m bench $(if $(QUICK),--quick) $(if $(SOLOMON),--solomon "$(SOLOMON)") $(BENCH)
+
+$(BENCH_STAMP): requirements-bench.lock
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+	touch $(BENCH_STAMP)
+
 $(STAMP): requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "iiplan needs Python 3.11 or newer; call make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +44,8 @@ $(STAMP): requirements.lock
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -216,7 +216,6 @@ class _Ways:
                 if not _before(here, there) or (here.owner == there.owner):
                     continue
                 between = [s for s in stops if _before(here, s) and _before(s, there)]
-                between = [s for s in between if s.owner not in (here.owner, there.owner)]
                 if any(stop.fixed and stop.place is not None for stop in between):
                     continue  # never the next visit
                 if not all(self._fits(here, there, after) for after in _last_calls(here, there, between, mine)):

@@ -160,6 +160,16 @@ def test_the_way_to_a_held_hour_is_kept_free_too() -> None:
     assert "12:00" in starts(found.slots, TUE)
 
 
+def test_a_way_that_is_never_made_because_a_fixed_visit_lies_between_withholds_nothing() -> None:
+    # from a to b it is 400 minutes, but by the hotel, where Uli is met at noon, it is 60
+    uli = {"id": "uli", "place": "hotel", "windows": [], "fixed_start": f"{MON}T12:00"}
+    travel = {"minutes": [[0, 30, 30], [30, 0, 400], [30, 400, 0]]}
+    problem = parse_problem(document(candidates=[*document()["candidates"], uli], travel=travel))
+    found = offers(problem, "eva", held=[hold("tom", f"{MON}T15:00")])
+    # before Uli there is time on the way to the hotel; after Uli comes Tom, too far from Eva
+    assert starts(found.slots, MON) == ["09:30", "10:00", "10:30"]
+
+
 def test_two_offers_of_a_seat_are_never_open_at_once() -> None:
     people = [p | {"seat": "desk"} for p in document()["candidates"]]
     problem = parse_problem(document(candidates=people))
@@ -187,6 +197,20 @@ def test_the_hours_suggested_are_on_different_days_or_halves_of_them_and_the_bes
     assert found.suggested[0].points == max(slot.points for slot in found.slots)
     assert {slot.date for slot in found.suggested[:2]} == {slot.date for slot in found.slots}
     assert len(offers(parse_problem(document()), "eva", 2).suggested) == 2
+
+
+def test_another_day_is_suggested_before_the_other_half_of_the_same_if_it_is_nearly_as_good() -> None:
+    def halves(away: int) -> list[str]:
+        places = [{"id": "hotel"}, {"id": "a"}, {"id": "b"}]
+        travel = {"minutes": [[0, 30, 0], [30, 0, away], [0, away, 0]]}
+        days = [{"date": MON, "min_meetings": 0}, {"date": TUE, "min_meetings": 0, "base": "b"}]
+        people = [p for p in document()["candidates"] if p["id"] == "eva"]
+        problem = parse_problem(document(candidates=people, places=places, travel=travel, days=days))
+        return [str(slot.date) for slot in offers(problem, "eva", 2).suggested]
+
+    # on Tuesday the base is b: each minute more of the way costs 4 points there and 4 back, and 60 are the limit
+    assert halves(37) == [MON, TUE]
+    assert halves(38) == [MON, MON]
 
 
 def test_a_fixed_meeting_of_the_candidates_own_may_be_offered_another_hour() -> None:

@@ -209,8 +209,9 @@ def test_letting_go_of_someone_comes_last_and_never_costs_more_than_the_person_b
 
 def test_nobody_is_to_let_go_of_someone_agreed_or_indispensable() -> None:
     both = "15 10:00 10:30"
-    for other in (person("Tom", both, must=True), person("Tom", fixed_start=f"{MON}T10:00")):
-        assert "Let go of Tom." not in said(week(person("Eva", both), other))
+    for other in (person("Tom", both, must=True, value=2), person("Tom", fixed_start=f"{MON}T10:00")):
+        document = problem_document(week(person("Eva", both), other)) | {"weights": {"must": 0, "travel_minute": 1}}
+        assert "Let go of Tom." not in said(parse_problem(document))
 
 
 def test_nothing_helps_against_a_seat_that_someone_fixed_holds() -> None:

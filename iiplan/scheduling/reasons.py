@@ -84,7 +84,7 @@ def left_out(
                         placed,
                         choice.points,
                         limit.deadline(),
-                        max(0, loss) if settled.searches else 0,
+                        loss if settled.searches else None,
                     )
                 else:
                     reason = _at_least(problem.candidates[i], loss)
@@ -250,7 +250,9 @@ def levels_of(pool: Pool, prices: Priced, whole: int = 2**62) -> tuple[Level, ..
     return Level(pool=pool.only(rows), prices=replace(prices, loss=prices.loss[rows]), reach=reach), everything
 
 
-def _best_with(levels: Sequence[Level], i: int, better: int, deadline: float | None, surely: int | None) -> BestWith | None:
+def _best_with(
+    levels: Sequence[Level], i: int, better: int, deadline: float | None, surely: int | None
+) -> BestWith | None:
     """The best week with someone; None where time does not suffice."""
     for level in levels:
         found = _best_within(level, i, better, deadline, surely)
@@ -296,7 +298,7 @@ def _best_within(level: Level, i: int, better: int, deadline: float | None, sure
             return BestWith(people=_people(part, best.rows), points=best.points)
         if deadline is not None and time.monotonic() > deadline:
             return None
-        limit = 2 * limit if best is None else prices.bound - best.points
+        limit = 2 * limit + 1 if best is None else prices.bound - best.points
     return BestWith(people=None, points=_TOO_FAR)
 
 

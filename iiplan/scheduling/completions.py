@@ -123,7 +123,7 @@ class Completions:
         return table
 
     def _visits(self, best: Costs, after: Index | None, other: Costs) -> tuple[Costs, Index | None, Costs]:
-        """Least cost (3, visits, slots + 1) once a person is met at a slot or later; who follows; else the next best."""
+        """Least cost (3, visits, slots + 1) from meeting a person at a slot or later; who follows; the next best."""
         rows, moments = np.arange(self.visits)[:, None], self._moments(self.order[: self.visits])
         least = best[:, rows, moments]
         if after is None:

@@ -34,7 +34,8 @@ def tightened(
     """The options that a week worth ``target`` or more may use, and sharper prices for them.
 
     The rows are those of ``pool``; the prices belong to ``pool.only(rows)``. Their bound holds for every week, apart
-    from those worth less than ``target``. The charges are those of its rows of three. The programme over the same rows comes along; None if they are too many.
+    from those worth less than ``target``. The charges are those of its rows of three. The programme over the same
+    rows comes along; None if they are too many.
     """
     rows = _with_safe(pool, np.flatnonzero(prices.loss <= prices.bound - target))
     best = replace(prices, loss=prices.loss[rows])

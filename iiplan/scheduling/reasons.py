@@ -86,7 +86,7 @@ def left_out(
                         placed,
                         choice.points,
                         limit.deadline(),
-                        max(0, loss) if settled.searches else 0,
+                        loss if settled.searches else None,
                     )
                 else:
                     reason = _at_least(problem.candidates[i], loss)
@@ -347,7 +347,7 @@ def _best_within(level: Level, i: int, better: int, deadline: float | None, sure
             return BestWith(days=_days_of(part, best.rows), points=best.points)
         if deadline is not None and time.monotonic() > deadline:
             return None
-        limit = 2 * limit if best is None else prices.bound - best.points
+        limit = 2 * limit + 1 if best is None else prices.bound - best.points
     return BestWith(days=None, points=_TOO_FAR)
 
 

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from iiplan.scheduling.clashes import clashes, fixed_on
+from iiplan.scheduling.clashes import clashes
 from iiplan.scheduling.day_options import DayOptions, DayWork
 from iiplan.scheduling.nouns import Candidate, Day, Problem
 from iiplan.scheduling.reasons import BestWith, best_with, levels_of
+from iiplan.scheduling.settled import eligible
 from iiplan.scheduling.week import Pool, Priced, best_week, greedy_week, pool_of, priced
 
 __all__ = ["Bench", "Week", "variants_of", "week_of"]
@@ -70,7 +71,7 @@ class Bench:
 
     def options(self, problem: Problem, day: Day) -> DayOptions:
         """The options of one day, enumerated now or before."""
-        people = [i for i in _eligible(problem, day) if _is_about(problem.candidates[i], day)]
+        people = eligible(problem, day)
         views = tuple(_view(problem.candidates[i], day) for i in people)
         key = (day, problem.grid_minutes, problem.weights, problem.place_index[day.base], problem.minutes, views)
         if key not in self._known:
@@ -119,17 +120,6 @@ def week_of(problem: Problem, pool: Pool) -> Week:
 
 def _every_day_has_one(pool: Pool) -> bool:
     return all(low < high for low, high in zip(pool.cuts, pool.cuts[1:], strict=False))
-
-
-def _eligible(problem: Problem, day: Day) -> list[int]:
-    """Candidates who may be met on a day: fixed to it, or free and of no seat that somebody fixed has."""
-    here = set(fixed_on(problem, day))
-    taken = {c.seat for c in problem.candidates if c.fixed_start is not None and c.seat is not None}
-    return [i for i, c in enumerate(problem.candidates) if i in here or (c.fixed_start is None and c.seat not in taken)]
-
-
-def _is_about(who: Candidate, day: Day) -> bool:
-    return who.fixed_start is not None or any(window.date == day.date for window in who.windows)
 
 
 def _view(who: Candidate, day: Day) -> tuple[Any, ...]:

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from oracle import best_points, best_points_with
 from random_weeks import random_week
 
-from iiplan.scheduling import Plan, Progress, check, parse_problem, plan_document, solve
+from iiplan.scheduling import (
+    Plan,
+    Progress,
+    check,
+    offers,
+    offers_document,
+    parse_problem,
+    plan_document,
+    solve,
+)
 
 EXAMPLES = Path(__file__).parent / "examples"
 MON, TUE = "2027-03-15", "2027-03-16"
@@ -446,6 +455,7 @@ def test_there_are_examples() -> None:
 
 def test_the_example_of_the_documentation_is_solved_as_it_says() -> None:
     text = (Path(__file__).parents[2] / "docs" / "scheduling.md").read_text(encoding="utf-8")
-    problem, plan, *_ = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL))
+    problem, plan, offered = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL))
     found = plan_document(solved(problem))
     assert {key: value for key, value in found.items() if key != "seconds"} | {"seconds": 0.01} == plan
+    assert offers_document(offers(parse_problem(problem), "eva")) == offered

@@ -39,7 +39,7 @@ def show_plan_button(trip: Trip, now: Week) -> None:
     if not pressed:
         return
     with st.spinner("Looking for the best week …"):
-        run = solving.start(lambda progress, stop: week.plan(ws, trip, progress=progress, stop=stop))
+        run = solving.start(lambda progress, stop: week.plan(ws, trip, progress=progress, stop=stop), now.agenda)
         session.set_running(trip.id, run)
         run.is_over(wait=AT_ONCE)
     st.rerun()
@@ -68,7 +68,8 @@ def conclude(trip: Trip, run: Run) -> None:
     agenda = run.week.agenda if run.week else None
     if agenda is not None:
         proof = "No better week exists." if agenda.proven else "Stopped before it was proven best."
-        session.notify(f"Planned: {plural(len(agenda.meetings), 'meeting')}. {proof}")
+        changed = week.differences(run.before, agenda) if run.before else ""
+        session.notify(f"Planned: {plural(len(agenda.meetings), 'meeting')}. {proof} {escaped(changed)}")
     else:
         session.warn(run.problem or "The search ended without a plan, which should not happen. Try it once more.")
     st.rerun()

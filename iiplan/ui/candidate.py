@@ -9,6 +9,7 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.model import Candidate, Contact, Format, TimeWindow, Trip
+from iiplan.planner import offering
 from iiplan.planner.hours import QUICK_FILLS, merge_windows, parse_hours
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
@@ -79,6 +80,8 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
             place=None if place == contact.place else place,
             fixed_start=agreed_start(day, clock, trip),
         )
+        if saved.fixed_start is not None and saved.fixed_start != candidate.fixed_start:
+            offering.require_safe(ws, trip, contact.id, saved.fixed_start)
     except InputError as error:
         st.error(str(error))
         return False

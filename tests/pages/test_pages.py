@@ -13,7 +13,7 @@ from streamlit.testing.v1.element_tree import Element
 
 from iiplan.model import Contact, Stage, TouchKind
 from iiplan.outreach import stage_of
-from iiplan.planner import week
+from iiplan.planner import offering, week
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -288,3 +288,19 @@ def test_the_week_page_says_who_could_come_instead(visit: Visit, live: Workspace
     at = visit("week")
     field(at.selectbox, "If this meeting falls through").select("ada").run()
     assert "**Bo**, Mon 7 Dec" in words(at)
+
+
+def test_an_agreed_time_that_is_held_for_somebody_else_is_refused_on_the_trip_page(
+    visit: Visit, live: Workspace
+) -> None:
+    two_who_want_one_hour(live)
+    trip = live.store.trips()[0]
+    ten = a_window(start=10).start
+    offering.make_offer(live, trip, "ada", [ten])
+    at = visit("trip")
+    field(at.selectbox, "Change one").select("bo").run()
+    field(at.selectbox, "Agreed day").select(ten.date())
+    field(at.time_input, "Agreed start").set_value(ten.time())
+    press(at, "Save")
+    assert "could clash with hours offered to Ada" in at.error[0].value
+    assert live.store.candidates(trip.id)[1].fixed_start is None

@@ -10,14 +10,13 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from iiplan import __version__
 from iiplan.errors import IiplanError, InputError
 from iiplan.model import Agenda, AgendaDay, BlockKind
-from iiplan.planner import trips, week
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 from iiplan.resources import app_root
 from iiplan.scheduling import (
     Progress,
@@ -29,6 +28,9 @@ from iiplan.scheduling import (
     plan_document,
     solve,
 )
+
+if TYPE_CHECKING:
+    from iiplan.planner.workspace import Workspace
 
 __all__ = ["main"]
 
@@ -91,6 +93,8 @@ def demo(db: Path | None) -> None:
 
     Dates are laid out from today. A database that holds people or trips is refused and left as it is.
     """
+    from iiplan.planner.workspace import load_demo
+
     workspace = _open(db)
     trip = workspace.store.trip(load_demo(workspace))
     click.echo(f"Loaded {len(workspace.store.contacts())} invented people and the trip {trip.name!r}")
@@ -105,6 +109,8 @@ def demo(db: Path | None) -> None:
 @click.pass_obj
 def plan(db: Path | None, name: str | None, ics: Path | None, time_limit: float | None) -> None:
     """Plan a trip's week, save the plan, and print it as an agenda."""
+    from iiplan.planner import trips, week
+
     workspace = _open(db)
     trip = trips.trip_named(workspace, name)
     planned = week.plan(workspace, trip, time_limit=time_limit, progress=_progress)
@@ -203,6 +209,9 @@ def _require_free(port: int) -> None:
 
 
 def _open(db: Path | None) -> Workspace:
+    # The store's library brings in pandas, which takes a second that commands on files need not wait.
+    from iiplan.planner.workspace import open_workspace
+
     return open_workspace(db)
 
 

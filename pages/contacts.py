@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pandas as pd
 import streamlit as st
 
@@ -113,7 +115,7 @@ def show_person(one: Person) -> None:
         if contact.profile_url:
             st.link_button("Profile", contact.profile_url, icon=":material/open_in_new:")
         if contact.email:
-            st.link_button("Write an e-mail", f"mailto:{contact.email}", icon=":material/mail:")
+            st.link_button("Write an e-mail", f"mailto:{quote(contact.email, safe='@')}", icon=":material/mail:")
         st.button("Delete", icon=":material/delete:", on_click=delete_person, args=(ws, contact))
     log, history, edit = st.tabs(["What happened?", f"Timeline ({len(one.touches)})", "Edit"], key="person-tabs")
     with log:
@@ -163,7 +165,7 @@ def show_import() -> None:
     try:
         preview = people.preview_linkedin(ws, upload.getvalue())
     except InputError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     show_preview(preview)
 

@@ -11,7 +11,7 @@ from iiplan.outreach import Funnel, ResponseRate, funnel_sentence, response_sent
 from iiplan.planner import asking, people
 from iiplan.planner.people import Person
 from iiplan.ui import session
-from iiplan.ui.labels import AUTHORITY, CHANNEL, SOURCE, STAGE
+from iiplan.ui.labels import AUTHORITY, CHANNEL, SOURCE, STAGE, escaped
 from iiplan.ui.navigation import link
 from iiplan.ui.person import log_buttons
 
@@ -77,7 +77,7 @@ def show_rates() -> None:
     )
     rates = asking.response(ws, by)
     labels = group_labels(by, rates)
-    st.markdown(response_sentence(rates, labels))
+    st.markdown(escaped(response_sentence(rates, labels)))
     if not rates:
         return
     st.plotly_chart(response_rate_figure(rates, labels), key=f"rates-{by}", config=PLOT)

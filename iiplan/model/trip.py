@@ -114,7 +114,7 @@ class TripDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """What a plan is worth, in points; see docs/scheduling.md."""
+    """Points given (the first two) and taken (the rest), whole numbers of 0 or more; see docs/scheduling.md."""
 
     value: int = 240
     must: int = 100_000

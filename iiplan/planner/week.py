@@ -17,7 +17,7 @@ from iiplan.planner.situation import situation
 from iiplan.planner.workspace import Workspace
 from iiplan.scheduling import Progress, check, parse_problem, solve
 
-__all__ = ["Week", "agree", "calendar", "current", "let_go", "plan"]
+__all__ = ["Week", "agree", "calendar", "current", "differences", "let_go", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +79,21 @@ def plan(
         raise InputError("The agreed meetings cannot all be kept. " + " ".join(answer.conflicts))
     workspace.store.save_plan(kept_plan(trip.id, now, problem, answer, workspace.now()))
     return current(workspace, trip)
+
+
+def differences(before: Agenda, after: Agenda) -> str:
+    """What a new plan changes against the old one, in a few words; empty when nobody is met at another time."""
+    old = {block.contact_id: block for block in before.meetings}
+    new = {block.contact_id: block for block in after.meetings}
+    moved = [
+        f"{block.title} to {block.start:%a %H:%M}"
+        for who, block in new.items()
+        if who in old and old[who].start != block.start
+    ]
+    added = [block.title for who, block in new.items() if who not in old]
+    dropped = [block.title for who, block in old.items() if who not in new]
+    parts = [("Moved", moved), ("Added", added), ("Left out now", dropped)]
+    return " ".join(f"{word}: {', '.join(names)}." for word, names in parts if names)
 
 
 def agree(

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from iiplan.model import Weights
 from iiplan.scheduling.clock import Moment
+from iiplan.travel import estimate_minutes
 
 if TYPE_CHECKING:
     from iiplan.scheduling.edits import Edit
@@ -108,18 +110,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weights:
-    """Points given (the first two) and taken (the rest); whole numbers, 0 or more."""
-
-    value: int = 240
-    must: int = 100_000
-    missing_meeting: int = 60
-    missed_lunch: int = 120
-    travel_minute: int = 4
-    idle_minute: int = 1
-
-
-@dataclass(frozen=True, kw_only=True)
 class Problem:
     """A trip, the people who could be met on it, and what each thing is worth.
 
@@ -142,8 +132,6 @@ class Problem:
         """Minutes door to door, row from, column to; not symmetric in general."""
         if self.travel is not None:
             return self.travel
-        from iiplan.travel import estimate_minutes
-
         spots = [(place.lat or 0.0, place.lon or 0.0) for place in self.places]
         return tuple(
             tuple(0 if i == j else int(estimate_minutes(a, b, "transit")) for j, b in enumerate(spots))

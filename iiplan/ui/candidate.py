@@ -9,11 +9,12 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.model import Candidate, Contact, Format, TimeWindow, Trip
+from iiplan.planner import offering
 from iiplan.planner.hours import QUICK_FILLS, merge_windows, parse_hours
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.fields import place_fields, typed_place
-from iiplan.ui.labels import FORMAT, day_label
+from iiplan.ui.labels import FORMAT, day_label, escaped
 
 __all__ = ["hours", "meeting_form"]
 
@@ -79,8 +80,10 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
             place=None if place == contact.place else place,
             fixed_start=agreed_start(day, clock, trip),
         )
+        if saved.fixed_start is not None and saved.fixed_start != candidate.fixed_start:
+            offering.require_safe(ws, trip, contact.id, saved.fixed_start)
     except InputError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return False
     ws.store.save_candidates([saved])
     session.new_draft(name)
@@ -133,7 +136,7 @@ def say_hours(ws: Workspace, trip: Trip, candidate: Candidate, text: str) -> boo
     try:
         said = parse_hours(text, trip)
     except InputError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return False
     save_hours(ws, candidate, (*candidate.windows, *said))
     return True
@@ -158,7 +161,7 @@ def window_row(ws: Workspace, trip: Trip, candidate: Candidate, number: int, win
     try:
         typed = TimeWindow(start=datetime.combine(day, begin, trip.zone), end=datetime.combine(day, finish, trip.zone))
     except InputError as error:
-        st.error(f"Not saved yet. {error}")
+        st.error(f"Not saved yet. {escaped(str(error))}")
         return
     save_hours(ws, candidate, (*rest, typed))
     st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from iiplan.errors import IiplanError
 from iiplan.ui import session
+from iiplan.ui.labels import escaped
 from iiplan.ui.navigation import all_pages
 
 
@@ -20,9 +21,9 @@ def main() -> None:
         path = session.workspace().store.path
         page.run()
     except IiplanError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escaped(str(error)), icon=":material/error:")
         return
-    st.caption(f"Your data stays on this machine, in `{path}`.")
+    st.caption(f"Your data stays on this machine, in {escaped(str(path))}.")
 
 
 main()

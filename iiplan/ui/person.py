@@ -187,7 +187,7 @@ def contact_form(ws: Workspace, contact: Contact | None, names: Mapping[str, str
             notes=notes,
         )
     except InputError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return None
     ws.store.save_contact(saved)
     session.new_draft(f"form-{contact.id if contact else 'new'}")

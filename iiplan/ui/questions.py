@@ -47,7 +47,7 @@ def offers(ws: Workspace, trip: Trip, agenda: Agenda | None) -> None:
         with st.spinner("Looking for hours that keep everything agreed and held …"):
             hours = offering.hours_to_offer(ws, trip, chosen)
     except IiplanError as error:
-        st.warning(str(error))
+        st.warning(escaped(str(error)))
         return
     if not hours.all:
         st.warning(f"No hour for {escaped(names[chosen])} keeps everything that is agreed and held.")
@@ -171,7 +171,7 @@ def left_out(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
         with st.spinner("Trying what would have to change …"):
             ways = questions.would_take(ws, trip, chosen)
     except IiplanError as error:
-        st.warning(str(error))
+        st.warning(escaped(str(error)))
         return
     if not ways:
         st.info("No single change would bring them in. Offer them other hours, or make a place for them by hand.")
@@ -221,7 +221,7 @@ def stand_ins(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
     try:
         found = questions.who_could_come(ws, trip, chosen)
     except IiplanError as error:
-        st.warning(str(error))
+        st.warning(escaped(str(error)))
         return
     if not found:
         st.info("Nobody left out fits. Plan again without this meeting to see a new week.")

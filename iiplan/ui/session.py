@@ -14,6 +14,7 @@ from iiplan.errors import IiplanError
 from iiplan.model import Trip
 from iiplan.planner import trips
 from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.ui.labels import escaped
 from iiplan.ui.solving import Run
 
 __all__ = [
@@ -84,7 +85,7 @@ def show_notice() -> None:
     notice: _Notice | None = st.session_state.pop(_NOTICE, None)
     with st.container(horizontal=True, vertical_alignment="center", key="notice"):
         if warned:
-            st.error(warned)
+            st.error(escaped(warned))
         if notice is not None:
             st.success(notice.text, icon=":material/check:")
             if notice.undo is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from iiplan.errors import IiplanError
+from iiplan.model import Agenda
 from iiplan.planner.week import Week
 from iiplan.scheduling import Progress
 
@@ -19,6 +20,7 @@ Task = Callable[[Callable[[Progress], None], Callable[[], bool]], Week]
 class Run:
     """One search; once it is over, ``week`` or a sentence on the ``problem`` is there (neither: a bug, see the log)."""
 
+    before: Agenda | None = None
     step: Progress | None = None
     week: Week | None = None
     problem: str = ""
@@ -32,9 +34,12 @@ class Run:
         return self.thread is None or not self.thread.is_alive()
 
 
-def start(task: Task) -> Run:
-    """Run ``task`` in a thread of its own; it is told how to report progress and how to ask whether to stop."""
-    run = Run()
+def start(task: Task, before: Agenda | None = None) -> Run:
+    """Run ``task`` in a thread of its own; it is told how to report progress and how to ask whether to stop.
+
+    ``before`` is what was planned until now.
+    """
+    run = Run(before=before)
 
     def report(step: Progress) -> None:
         run.step = step

@@ -79,7 +79,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
             base=base,
         )
     except InputError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return None
     trips.save_trip(ws, saved)
     session.new_draft(name)
@@ -122,7 +122,7 @@ def days_that_differ(ws: Workspace, trip: Trip) -> None:
         try:
             typed = replace(day, off=off, start=start, end=end, min_meetings=int(fewest), max_meetings=int(most))
         except InputError as error:
-            st.error(f"Not saved yet. {error}")
+            st.error(f"Not saved yet. {escaped(str(error))}")
             continue
         if typed != day:
             ws.store.save_trip(trips.change_day(trip, typed))
@@ -158,7 +158,7 @@ def appointments(ws: Workspace, trip: Trip) -> None:
     try:
         busy = Busy(start=start, end=end, title=title.strip())
     except InputError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     later = sorted((*chosen.busy, busy), key=lambda one: (one.start, one.end))
     ws.store.save_trip(trips.change_day(trip, replace(chosen, busy=tuple(later))))

@@ -234,3 +234,29 @@ def test_a_deleted_contact_leaves_a_plan_that_is_out_of_date_but_readable(ws: Wo
     assert {block.title for block in now.agenda.meetings} == {"Ada", "Bo"}
     assert NEAR.label in {block.place.label for block in now.agenda.meetings if block.place}
     assert week.calendar(ws, the_trip(ws)).count(b"BEGIN:VEVENT") == 2
+
+
+def test_a_new_plan_says_what_it_changes(ws: Workspace) -> None:
+    before = planned(ws, "Ada", "Bo", "Cy")
+    trip = the_trip(ws)
+    later = meeting(before, "ada").start + timedelta(hours=2)
+    by_id = {one.contact_id: one for one in ws.store.candidates(trip.id)}
+    ws.store.save_candidates([replace(by_id["ada"], fixed_start=later)])
+    ws.store.remove_candidate(trip.id, "bo", ws.now())
+    a_candidate(ws, trip, "Di", a_window(day=4))
+    after = week.plan(ws, trip).agenda
+    assert after is not None
+    assert week.differences(before, after) == f"Moved: Ada to Mon {later:%H:%M}. Added: Di. Left out now: Bo."
+    assert week.differences(after, after) == ""
+
+
+def test_a_stopped_search_keeps_the_best_so_far_with_a_true_bound(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    for number, name in enumerate(("Ada", "Bo", "Cy")):
+        a_candidate(ws, trip, name, a_window(day=number))
+    stopped = week.plan(ws, trip, stop=lambda: True).agenda
+    whole = week.plan(ws, trip).agenda
+    assert stopped is not None
+    assert whole is not None
+    assert stopped.points <= whole.points <= stopped.bound
+    assert whole.proven

@@ -6,7 +6,7 @@ import os
 import random
 
 #: how many weeks are compared with the oracle; ``RANDOM_WEEKS=1000`` in the environment asks for more
-WEEKS = int(os.environ.get("RANDOM_WEEKS", "400"))
+WEEKS = int(os.environ.get("RANDOM_WEEKS", "200"))
 DATES = ("2027-03-15", "2027-03-16", "2027-03-17")
 
 
@@ -97,3 +97,8 @@ def _window(rng: random.Random, dates: tuple[str, ...], duration: int, grid: int
     start = rng.randrange(510, 960, 5)
     end = start + duration + rng.randint(0, 7) * grid - rng.choice([0, 0, 0, 5])
     return {"start": f"{date}T{clock(start)}", "end": f"{date}T{clock(max(start + 5, min(end, 1435)))}"}
+
+
+def batches(most: int) -> range:
+    """Batches of weeks for the slower comparisons: half of them, all where more weeks are asked for."""
+    return range(most if WEEKS > 200 else (most + 1) // 2)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from changed import fixed_at, with_person
 from oracle import best_points, fixed_meetings_fit, minutes
-from random_weeks import clock, random_week
+from random_weeks import batches, clock, random_week
 
 from iiplan.errors import NotFoundError
 from iiplan.scheduling import Moment, parse_problem
@@ -42,7 +42,7 @@ def free_again(document: dict) -> dict:
     return document | {"candidates": [p | {"fixed_start": None} for p in document["candidates"]]}
 
 
-@pytest.mark.parametrize("batch", range(4))
+@pytest.mark.parametrize("batch", batches(4))
 def test_each_start_is_offered_with_the_worth_that_trying_everything_finds(batch: int) -> None:
     seen = 0
     for seed in range(2000 + 15 * batch, 2015 + 15 * batch):
@@ -82,7 +82,7 @@ def combinations_of(document: dict, held: list[Hold]) -> list[dict]:
     ]
 
 
-@pytest.mark.parametrize("batch", range(4))
+@pytest.mark.parametrize("batch", batches(4))
 def test_open_offers_are_possible_in_every_combination_and_nothing_possible_is_withheld(batch: int) -> None:
     withheld = promised = 0
     for seed in range(3000 + 40 * batch, 3040 + 40 * batch):

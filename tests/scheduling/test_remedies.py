@@ -7,7 +7,7 @@ import json
 
 import pytest
 from oracle import best_points, best_points_with
-from random_weeks import random_week
+from random_weeks import batches, random_week
 
 from iiplan.errors import InputError, NotFoundError
 from iiplan.scheduling import Moment, Problem, Remedy, parse_plan, parse_problem, problem_document, solve
@@ -42,7 +42,7 @@ def without(document: dict, who: str) -> dict:
     return document | {"candidates": [p for p in document["candidates"] if p["id"] != who]}
 
 
-@pytest.mark.parametrize("batch", range(6))
+@pytest.mark.parametrize("batch", batches(6))
 def test_each_remedy_is_worth_what_it_says_and_brings_the_person_in(batch: int) -> None:
     seen: dict[type, int] = {}
     for seed in range(7000 + 25 * batch, 7025 + 25 * batch):
@@ -81,7 +81,7 @@ def best_of(problem: Problem, edits: list[Edit], who: str, points: int) -> int |
     return max(worth, default=None)
 
 
-@pytest.mark.parametrize("batch", range(3))
+@pytest.mark.parametrize("batch", batches(3))
 def test_no_better_hour_call_or_meeting_more_is_overlooked(batch: int) -> None:
     checked = 0
     for seed in range(8000 + 12 * batch, 8012 + 12 * batch):

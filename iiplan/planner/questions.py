@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Candidate, Format, SavedPlan, TimeWindow, Trip, TripDay
 from iiplan.planner.saved import read_plan
-from iiplan.planner.trips import change_day
+from iiplan.planner.trips import candidate_of, change_day
 from iiplan.planner.workspace import Workspace
 from iiplan.scheduling import (
     AddWindow,
@@ -82,7 +82,7 @@ def apply(workspace: Workspace, trip: Trip, edit: Edit) -> Callable[[], None]:
     """Make a change to the trip or to one of its people; calling what is returned takes it back."""
     store = workspace.store
     if isinstance(edit, AddWindow | MoveFixed | ShorterMeeting | MakeCall | Drop):
-        before = _candidate(workspace, trip, edit.candidate)
+        before = candidate_of(workspace, trip, edit.candidate)
         if isinstance(edit, Drop):
             store.remove_candidate(trip.id, edit.candidate, workspace.now())
         else:
@@ -127,13 +127,6 @@ def _saved(workspace: Workspace, trip: Trip) -> SavedPlan:
     if saved is None:
         raise InputError(f"The trip {trip.name} has no plan yet. Plan the week first.")
     return saved
-
-
-def _candidate(workspace: Workspace, trip: Trip, contact_id: str) -> Candidate:
-    for candidate in workspace.store.candidates(trip.id):
-        if candidate.contact_id == contact_id:
-            return candidate
-    raise NotFoundError("That person is not on the trip any more. Plan the week again.")
 
 
 def _day(trip: Trip, day: date) -> TripDay:

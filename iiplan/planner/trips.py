@@ -14,6 +14,7 @@ from iiplan.planner.workspace import Workspace, new_id
 
 __all__ = [
     "add_candidates",
+    "candidate_of",
     "change_day",
     "change_usual",
     "find_trip",
@@ -82,6 +83,14 @@ def add_candidates(workspace: Workspace, trip: Trip, contact_ids: Iterable[str])
                 for contact_id in contact_ids
             ]
         )
+
+
+def candidate_of(workspace: Workspace, trip: Trip, contact_id: str) -> Candidate:
+    """The candidate of a contact on a trip; NotFoundError when they are not on it (any more)."""
+    for candidate in workspace.store.candidates(trip.id):
+        if candidate.contact_id == contact_id:
+            return candidate
+    raise NotFoundError("That person is not on the trip any more. Add them on the Trip page.")
 
 
 def said_yes(workspace: Workspace, trip: Trip) -> tuple[Contact, ...]:

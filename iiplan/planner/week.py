@@ -8,12 +8,13 @@ from datetime import datetime
 
 from iiplan.calendars import calendar_entries, calendar_file
 from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Agenda, Block, Candidate, LeftOut, TouchKind, Trip
+from iiplan.model import Agenda, Block, LeftOut, TouchKind, Trip
 from iiplan.outreach import effective_touches
 from iiplan.planner import asking, offering
 from iiplan.planner.problem import TripProblem, fingerprint
 from iiplan.planner.saved import kept_plan, read_plan
 from iiplan.planner.situation import situation
+from iiplan.planner.trips import candidate_of
 from iiplan.planner.workspace import Workspace
 from iiplan.scheduling import Progress, check, parse_problem, solve
 
@@ -107,7 +108,7 @@ def agree(
     before = current(workspace, trip)
     start = start or _meeting(before, contact_id).start
     with store.transaction():
-        candidate = _candidate(workspace, trip, contact_id)
+        candidate = candidate_of(workspace, trip, contact_id)
         offering.require_safe(workspace, trip, contact_id, start)
         store.save_candidates([replace(candidate, fixed_start=start)])
         offering.close(workspace, trip, contact_id)
@@ -123,7 +124,7 @@ def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> None:
     """Free an agreed hour: the next plan may move or drop the meeting; its ``scheduled`` touch is taken back."""
     store = workspace.store
     with store.transaction():
-        candidate = _candidate(workspace, trip, contact_id)
+        candidate = candidate_of(workspace, trip, contact_id)
         store.save_candidates([replace(candidate, fixed_start=None)])
         scheduled = [
             touch
@@ -170,10 +171,3 @@ def _meeting(week: Week, contact_id: str) -> Block:
         if block.contact_id == contact_id:
             return block
     raise NotFoundError("That meeting is not in the plan any more. Plan the week again.")
-
-
-def _candidate(workspace: Workspace, trip: Trip, contact_id: str) -> Candidate:
-    for candidate in workspace.store.candidates(trip.id):
-        if candidate.contact_id == contact_id:
-            return candidate
-    raise NotFoundError("That person is not on the trip any more. Add them on the Trip page.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import available_timezones
 
 from iiplan.model import Authority, Channel, Format, Source, Stage, TouchKind, TravelMode, Trip
 
@@ -24,6 +25,7 @@ __all__ = [
     "plural",
     "trip_words",
     "zone_label",
+    "zone_names",
 ]
 
 TILE = 168  # pixels of a number in a box: two side by side on a phone
@@ -157,6 +159,11 @@ def zone_label(timezone: str) -> str:
 def is_place(timezone: str) -> bool:
     """Whether a zone is named after a place, or is UTC: nobody looks for Etc/GMT+5 or localtime."""
     return timezone == "UTC" or ("/" in timezone and not timezone.startswith("Etc/"))
+
+
+def zone_names(also: str) -> list[str]:
+    """The zones to choose from, and ``also``, sorted."""
+    return sorted({also, *(name for name in available_timezones() if is_place(name))})
 
 
 def trip_words(trip: Trip) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from iiplan.planner.offering import Hour, Hours
 from iiplan.planner.questions import Way
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import day_label, escaped, is_place, plural
+from iiplan.ui.labels import day_label, escaped, plural, zone_names
 
 __all__ = ["left_out", "offers", "stand_ins"]
 
@@ -67,7 +66,7 @@ def compose(ws: Workspace, trip: Trip, contact_id: str, name: str, hours: Hours)
         max_selections=10,
         key=draft,
     )
-    zones = sorted({trip.timezone, *(zone for zone in available_timezones() if is_place(zone))})
+    zones = zone_names(trip.timezone)
     zone = st.selectbox(
         "Written in the time zone of", zones, index=zones.index(trip.timezone), key=f"{draft}-zone", width=320
     )
@@ -177,8 +176,7 @@ def left_out(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
         st.info("No single change would bring them in. Offer them other hours, or make a place for them by hand.")
     for number, way in enumerate(ways):
         with st.container(horizontal=True, vertical_alignment="center"):
-            worth = f"{way.gain:,} points more" if way.gain >= 0 else f"{-way.gain:,} points less"
-            st.markdown(f"{escaped(way.change)} The week is then worth {worth}.", width="stretch")
+            st.markdown(f"{escaped(way.change)} The week is then worth {gain_words(way.gain)}.", width="stretch")
             st.button(
                 "Make this change",
                 icon=":material/auto_fix_high:",
@@ -186,6 +184,11 @@ def left_out(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
                 on_click=apply,
                 args=(ws, trip, way),
             )
+
+
+def gain_words(gain: int) -> str:
+    """'12 points more', '12 points less'."""
+    return f"{gain:,} points more" if gain >= 0 else f"{-gain:,} points less"
 
 
 def apply(ws: Workspace, trip: Trip, way: Way) -> None:
@@ -226,6 +229,5 @@ def stand_ins(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
     if not found:
         st.info("Nobody left out fits. Plan again without this meeting to see a new week.")
     for one in found[:10]:
-        worth = f"{one.gain:,} points more" if one.gain >= 0 else f"{-one.gain:,} points less"
         when = f"{day_label(one.start)} {one.start:%H:%M}"
-        st.markdown(f"**{escaped(one.name)}**, {when} · the week is then worth {worth} than now")
+        st.markdown(f"**{escaped(one.name)}**, {when} · the week is then worth {gain_words(one.gain)} than now")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
-from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from iiplan.planner import trips
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.fields import labelled, place_fields, typed_place
-from iiplan.ui.labels import MODE, day_label, escaped, is_place
+from iiplan.ui.labels import MODE, day_label, escaped, zone_names
 
 __all__ = ["appointments", "days_that_differ", "trip_form"]
 
@@ -28,7 +27,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
     monday = next_monday(ws.now().date())
     day = trips.usual_day(trip) if trip else TripDay(date=monday)
     zone = trip.timezone if trip else session.browser_timezone()
-    zones = sorted({zone, *(name for name in available_timezones() if is_place(name))})
+    zones = zone_names(zone)
     with st.form(key, enter_to_submit=False):
         left, right = st.columns(2)
         title = left.text_input("Name of the trip", value=trip.name if trip else "", placeholder="Washington week")

@@ -111,6 +111,7 @@ def contacts(contact_id: st.SearchStrategy[str] | None = None) -> st.SearchStrat
         source=st.sampled_from(Source),
         authority=st.sampled_from(Authority),
         referred_by=st.none(),
+        timezone=st.just("") | zones(),
         notes=texts(20_000),
     )
 
@@ -128,6 +129,8 @@ def touches(draw: st.DrawFn, contact_id: str, trip_id: str | None = None) -> Tou
         trip_id=trip_id,
         channel=draw(st.none() | st.sampled_from(Channel)),
         note=draw(texts(20_000)),
+        template=draw(texts()),
+        follow_up_on=draw(st.none() | st.dates()),
     )
 
 
@@ -169,6 +172,7 @@ def trips(draw: st.DrawFn, trip_id: str = "trip") -> Trip:
         base=draw(st.none() | places()),
         mode=draw(st.sampled_from(TravelMode)),
         grid_minutes=draw(st.sampled_from([5, 10, 15, 20, 30, 60])),
+        country=draw(st.sampled_from(["", "DE", "US-DC"])),
         weights=draw(st.builds(Weights, value=st.integers(0, 10**6), idle_minute=st.integers(0, 100))),
     )
 

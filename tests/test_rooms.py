@@ -19,7 +19,10 @@ ROOMS = {
     "plotly": {"iiplan/figures"},
     "icalendar": {"iiplan/calendars"},
     "tzdata": {"iiplan/calendars"},
-    "numpy": {"iiplan/scheduling"},
+    "numpy": {"iiplan/scheduling", "iiplan/forecast"},
+    "scipy": {"iiplan/forecast"},
+    "jinja2": {"iiplan/briefing"},
+    "holidays": {"iiplan/planner"},
     "highspy": {"iiplan/scheduling"},
     "click": {"iiplan/cli.py"},
 }

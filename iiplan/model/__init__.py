@@ -1,7 +1,9 @@
 """The nouns of iiplan: frozen, checked at birth, standard library only."""
 
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
+from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
+from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
 from iiplan.model.records import Revision, SavedPlan
@@ -15,6 +17,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Busy",
+    "Cadence",
     "Candidate",
     "Channel",
     "Contact",
@@ -22,12 +25,16 @@ __all__ = [
     "Format",
     "LeftOut",
     "Lunch",
+    "MessageKind",
+    "MessageTemplate",
     "Offer",
     "Organisation",
     "Place",
     "PlaceOrigin",
+    "Profile",
     "Revision",
     "SavedPlan",
+    "Snooze",
     "Source",
     "Stage",
     "TimeWindow",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from iiplan.errors import InputError
-from iiplan.model._checks import optional_text, require_text
+from iiplan.model._checks import optional_text, require_text, zone
 from iiplan.model.place import Place
 
 __all__ = ["Authority", "Contact", "Organisation", "Source"]
@@ -55,7 +55,10 @@ class Organisation:
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """A person we might talk to. ``organisation`` is its name; ``referred_by`` is another contact's id."""
+    """A person we might talk to. ``organisation`` is its name; ``referred_by`` is another contact's id.
+
+    ``timezone`` is the IANA zone they live by; empty: that of the trip.
+    """
 
     id: str
     name: str
@@ -69,6 +72,7 @@ class Contact:
     source: Source = Source.OTHER
     authority: Authority = Authority.UNKNOWN
     referred_by: str | None = None
+    timezone: str = ""
     notes: str = ""
 
     def __post_init__(self) -> None:
@@ -77,6 +81,8 @@ class Contact:
             optional_text(value, f"The {what} of {self.name}")
         optional_text(self.phone, f"The phone number of {self.name}", most=60)
         optional_text(self.notes, f"The notes on {self.name}", most=20_000)
+        if self.timezone:
+            zone(self.timezone)
         _require_email(self.email, self.name)
         _require_web_address(self.profile_url, f"The profile link of {self.name}")
         if self.referred_by == self.id:

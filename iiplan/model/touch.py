@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from iiplan.errors import InputError
@@ -41,6 +41,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     IN_PERSON = "in_person"
     INTRODUCTION = "introduction"
+    CARD = "card"  # written by hand, by post
     OTHER = "other"
 
 
@@ -65,7 +66,9 @@ class Touch:
     """One dated thing that happened with one contact.
 
     ``at`` is when it happened (aware; back-dating is fine), ``timezone`` the IANA zone it was logged in.
-    A touch of kind ``void`` names in ``voids`` the touch it takes back; no other kind does.
+    A touch of kind ``void`` names in ``voids`` the touch it takes back; no other kind does. ``template`` is the id of
+    the message template used, ``through`` the contact who made the introduction, ``follow_up_on`` the day by which we
+    promised to come back to them.
     """
 
     id: str
@@ -77,10 +80,16 @@ class Touch:
     channel: Channel | None = None
     note: str = ""
     voids: str | None = None
+    template: str = ""
+    through: str | None = None
+    follow_up_on: date | None = None
 
     def __post_init__(self) -> None:
         require_aware(self.at, "The time of the touch")
         zone(self.timezone)
         optional_text(self.note, "The note", most=20_000)
+        optional_text(self.template, "The template's id")
+        if self.through == self.contact_id:
+            raise InputError("Nobody is introduced by themselves. Choose somebody else, or nobody.")
         if (self.kind is TouchKind.VOID) != (self.voids is not None):
             raise InputError("A void touch names the touch it takes back, and no other kind does.")

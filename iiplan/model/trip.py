@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -14,6 +15,7 @@ from iiplan.model.place import Place
 __all__ = ["Busy", "Candidate", "Format", "Lunch", "TimeWindow", "TravelMode", "Trip", "TripDay", "Weights"]
 
 MOST_DAYS = 31
+_COUNTRY = re.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
 class TravelMode(StrEnum):
@@ -126,7 +128,11 @@ class Weights:
 
 @dataclass(frozen=True, kw_only=True)
 class Trip:
-    """A week (or so) in a city. Days run from the first to the last without gaps; ``base`` is where they start."""
+    """A week (or so) in a city. Days run from the first to the last without gaps; ``base`` is where they start.
+
+    ``country`` says whose public holidays are no business days: its ISO 3166 code, with that of a part of it where
+    those differ ("DE", "US-DC"); empty: none are known.
+    """
 
     id: str
     name: str
@@ -137,11 +143,14 @@ class Trip:
     mode: TravelMode = TravelMode.TRANSIT
     grid_minutes: int = 15
     weights: Weights = field(default_factory=Weights)
+    country: str = ""
 
     def __post_init__(self) -> None:
         require_text(self.name, "The trip's name")
         require_text(self.city, "The trip's city")
         zone(self.timezone)
+        if self.country and not _COUNTRY.fullmatch(self.country):
+            raise InputError(f"{self.country!r} is no country code. Use one such as DE or US-DC, or none.")
         if not self.days:
             raise InputError(f"The trip {self.name} has no days. Choose its first and last day.")
         require_range(len(self.days), f"The number of days of {self.name}", 1, MOST_DAYS, "days")

@@ -27,7 +27,8 @@ from iiplan.outreach.business_days import add_business_days
 from iiplan.outreach.due_kinds import Due, DueKind, Person, business_days, day, local
 from iiplan.outreach.meetings import Meeting, confirm_by, is_agreed, is_off, meetings_of
 from iiplan.outreach.new_people import new_people_due
-from iiplan.outreach.stages import PATIENCE, silent_for, standing
+from iiplan.outreach.rules import Rules
+from iiplan.outreach.stages import silent_for, standing
 
 __all__ = ["Due", "DueKind", "due_list"]
 
@@ -175,9 +176,9 @@ def _nudge(person: Person, now: datetime) -> Due | None:
         return None
     if known.answer is not None and known.answer.at > known.message.at:
         return None
-    waited = silent_for(known, now, person.zone)
-    if waited < PATIENCE:
+    waited = silent_for(known, now, Rules(zone=person.zone))
+    if waited < 7:
         return None
     sent = local(known.message, person.zone)
     why = f"Your message of {day(sent)} has no answer after {business_days(waited)}. Nudge once, then let it rest."
-    return person.due(DueKind.NUDGE, f"Nudge {person.name}", why, add_business_days(sent, PATIENCE), TouchKind.NUDGED)
+    return person.due(DueKind.NUDGE, f"Nudge {person.name}", why, add_business_days(sent, 7), TouchKind.NUDGED)

@@ -8,6 +8,7 @@ from datetime import datetime
 from iiplan.model import Authority, Source, Stage, TouchKind, Trip
 from iiplan.outreach.business_days import add_business_days, local_date
 from iiplan.outreach.due_kinds import Due, DueKind, Person, business_days, day, local
+from iiplan.outreach.rules import Rules
 from iiplan.outreach.stages import silent_for
 
 __all__ = ["NEW_ASKS_A_DAY", "NEXT_PERSON_AFTER", "new_people_due"]
@@ -33,7 +34,7 @@ def new_people_due(people: Sequence[Person], now: datetime, trip: Trip | None, c
         open_asks = [person for person in members if person.known.stage is Stage.ASKED]
         if not open_asks:
             fresh.append(min(never, key=lambda person: _who_first(person, trip, chosen)))
-        elif all(silent_for(person.known, now, person.zone) >= NEXT_PERSON_AFTER for person in open_asks):
+        elif all(silent_for(person.known, now, Rules(zone=person.zone)) >= NEXT_PERSON_AFTER for person in open_asks):
             proposals.append(_next_person(never[0], open_asks, now))
     if trip is not None and trip.first_day > local_date(now, trip.zone):
         room = NEW_ASKS_A_DAY - _new_asks_today(people, now, trip)
@@ -58,7 +59,7 @@ def _next_person(person: Person, open_asks: Sequence[Person], now: datetime) -> 
     last = max(open_asks, key=lambda other: other.known.message.at if other.known.message else now)
     assert last.known.message is not None  # an open ask has a message
     sent = local(last.known.message, person.zone)
-    waited = business_days(silent_for(last.known, now, person.zone))
+    waited = business_days(silent_for(last.known, now, Rules(zone=person.zone)))
     organisation = person.contact.organisation
     return person.due(
         DueKind.NEXT_PERSON,

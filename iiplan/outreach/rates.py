@@ -10,7 +10,8 @@ from typing import Literal
 
 from iiplan.errors import InputError
 from iiplan.model import Contact, Touch
-from iiplan.outreach.stages import PATIENCE, Standing, silent_for, standing
+from iiplan.outreach.rules import USUAL, Rules
+from iiplan.outreach.stages import Standing, silent_for, standing
 
 __all__ = ["ResponseRate", "response_rates", "response_sentence", "wilson_interval"]
 
@@ -48,7 +49,7 @@ def response_rates(
     now: datetime,
     *,
     by: Literal["source", "authority", "organisation", "channel"] = "source",
-    patience_business_days: int = PATIENCE,
+    rules: Rules = USUAL,
 ) -> tuple[ResponseRate, ...]:
     """One rate for each group that somebody was asked in, the most asked first.
 
@@ -68,13 +69,13 @@ def response_rates(
         word = str(stored or "").strip()
         shown = spelling.setdefault(word.casefold(), word)
         groups.setdefault(shown, []).append(known)
-    rates = [_rate(group, members, now, patience_business_days) for group, members in groups.items()]
+    rates = [_rate(group, members, now, rules) for group, members in groups.items()]
     return tuple(sorted(rates, key=lambda rate: (-rate.asked, -rate.decided, rate.group)))
 
 
-def _rate(group: str, members: Sequence[Standing], now: datetime, patience: int) -> ResponseRate:
+def _rate(group: str, members: Sequence[Standing], now: datetime, rules: Rules) -> ResponseRate:
     answered = sum(known.answered for known in members)
-    pending = sum(not known.answered and silent_for(known, now) < patience for known in members)
+    pending = sum(not known.answered and silent_for(known, now, rules) < rules.cadence.nudge_after for known in members)
     decided = len(members) - pending
     low, high = wilson_interval(answered, decided)
     return ResponseRate(

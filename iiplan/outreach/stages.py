@@ -6,7 +6,7 @@ stages; a touch that no rule mentions leaves the stage as it is.
 - identified: nothing below holds. Notes change nothing, and a follow-up before any meeting is only a message.
 - asked: we asked, nudged or offered hours, and there was no answer before; or a new round begins like that with
   someone who had declined or been met.
-- silent: asked, and seven business days have passed since our last message.
+- silent: asked, and seven business days (the cadence's ``nudge_after``) have passed since our last message.
 - replied: they answered an ask, neither yes nor no yet. (Of someone never asked: they wrote to us.)
 - accepted: they said yes, and no hour is agreed; also when an agreed hour was cancelled or nobody came.
 - declined: they said no, and nothing came of it since.
@@ -21,16 +21,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from iiplan.model import Stage, Touch, TouchKind
-from iiplan.outreach.business_days import business_days_between
 from iiplan.outreach.log import effective_touches
+from iiplan.outreach.rules import USUAL, Rules
 
-__all__ = ["FUNNEL_STAGES", "PATIENCE", "Standing", "silent_for", "stage_of", "stages_reached", "standing"]
-
-PATIENCE = 7  # business days without an answer until an ask counts as unanswered
+__all__ = ["FUNNEL_STAGES", "Standing", "silent_for", "stage_at", "stage_of", "stages_reached", "standing"]
 
 FUNNEL_STAGES = (
     Stage.IDENTIFIED,
@@ -69,8 +67,8 @@ AFTER_MEETING = frozenset({Stage.MET, Stage.THANKED, Stage.IN_TOUCH})
 class Standing:
     """What one person's log amounts to, the clock aside: ``stage`` is never ``SILENT``.
 
-    ``furthest`` counts steps of ``FUNNEL_STAGES``. ``first_ask`` opened the asking, ``answered`` tells whether
-    anything answered it. ``message`` is our last message to them, ``answer`` their last word, ``last`` the last
+    ``furthest`` counts steps of ``FUNNEL_STAGES``. ``first_ask`` opened the asking, ``first_answer``
+    is what answered it first. ``message`` is our last message to them, ``answer`` their last word, ``last`` the last
     touch that is not a note, ``nudged`` whether we nudged since their last word. ``yes`` is the last acceptance
     that still needs an hour (or what undid the hour), ``offer`` the last offer of hours, ``hour`` the last word
     about an agreed hour, ``met`` the last meeting, ``thanks_owed`` whether it was neither thanked for nor
@@ -80,7 +78,7 @@ class Standing:
     stage: Stage = Stage.IDENTIFIED
     furthest: int = 0
     first_ask: Touch | None = None
-    answered: bool = False
+    first_answer: Touch | None = None
     message: Touch | None = None
     answer: Touch | None = None
     last: Touch | None = None
@@ -91,14 +89,20 @@ class Standing:
     met: Touch | None = None
     thanks_owed: bool = False
 
+    @property
+    def answered(self) -> bool:
+        """Whether anything answered the asking."""
+        return self.first_answer is not None
 
-def stage_of(touches: Iterable[Touch], now: datetime) -> Stage:
-    """Where things stand with one contact. ``now`` (aware) only decides between asked and silent.
 
-    Business days are counted in the zone the last message was logged in.
-    """
-    known = standing(touches)
-    if known.stage is Stage.ASKED and silent_for(known, now) >= PATIENCE:
+def stage_of(touches: Iterable[Touch], now: datetime, rules: Rules = USUAL) -> Stage:
+    """Where things stand with one contact. ``now`` (aware) only decides between asked and silent."""
+    return stage_at(standing(touches), now, rules)
+
+
+def stage_at(known: Standing, now: datetime, rules: Rules = USUAL) -> Stage:
+    """The stage of one contact at ``now`` (aware), whose log is read already."""
+    if known.stage is Stage.ASKED and silent_for(known, now, rules) >= rules.cadence.nudge_after:
         return Stage.SILENT
     return known.stage
 
@@ -111,11 +115,11 @@ def stages_reached(touches: Iterable[Touch]) -> frozenset[Stage]:
     return frozenset(FUNNEL_STAGES[: standing(touches).furthest + 1])
 
 
-def silent_for(known: Standing, now: datetime, zone: tzinfo | None = None) -> int:
-    """Business days since our last message, counted in ``zone`` or the message's own; 0 without one."""
+def silent_for(known: Standing, now: datetime, rules: Rules = USUAL) -> int:
+    """Business days since our last message; 0 without one."""
     if known.message is None:
         return 0
-    return business_days_between(known.message.at, now, zone or ZoneInfo(known.message.timezone))
+    return rules.days_between(known.message.at, now, ZoneInfo(known.message.timezone))
 
 
 def standing(touches: Iterable[Touch]) -> Standing:
@@ -136,7 +140,7 @@ def _after(known: Standing, touch: Touch) -> Standing:
         stage=stage,
         furthest=max(known.furthest, _FUNNEL_STEP[stage]),
         first_ask=known.first_ask or (touch if kind in OPENINGS else None),
-        answered=known.answered or (is_answer and known.first_ask is not None),
+        first_answer=known.first_answer or (touch if is_answer and known.first_ask is not None else None),
         message=touch if kind in MESSAGES else known.message,
         answer=touch if is_answer else known.answer,
         last=touch,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from iiplan.errors import InputError
 from iiplan.model import Agenda, Channel, Touch, TouchKind, Trip
-from iiplan.outreach import Due, Funnel, ResponseRate, due_list, funnel, response_rates
+from iiplan.outreach import Due, Funnel, History, ResponseRate, due_list, funnel, histories, response_rates
 from iiplan.planner.people import touches_by_contact
 from iiplan.planner.workspace import Workspace, new_id
 
-__all__ = ["Grouping", "due", "log", "reached", "response", "take_back"]
+__all__ = ["Grouping", "correct", "due", "log", "log_of_all", "reached", "response", "take_back", "undo_correction"]
 
 Grouping = Literal["source", "authority", "organisation", "channel"]
 LEEWAY = timedelta(minutes=5)  # clocks of browser and machine may differ a little
@@ -27,11 +28,13 @@ def log(
     channel: Channel | None = None,
     note: str = "",
     trip_id: str | None = None,
+    template: str = "",
+    through: str | None = None,
+    follow_up_on: date | None = None,
 ) -> Touch:
     """Add one touch to the log, now or back-dated to ``at``; what lies ahead has not happened and is refused."""
     now = workspace.now()
-    if at is not None and at > now + LEEWAY:
-        raise InputError(f"{at:%d %b %Y %H:%M} lies ahead. Log it once it has happened.")
+    _require_past(at, now)
     touch = Touch(
         id=new_id(),
         contact_id=contact_id,
@@ -41,13 +44,26 @@ def log(
         channel=channel,
         note=note,
         trip_id=trip_id,
+        template=template,
+        through=through,
+        follow_up_on=follow_up_on,
     )
     workspace.store.add_touches([touch])
     return touch
 
 
-def take_back(workspace: Workspace, touch: Touch) -> None:
-    """Void a touch; both stay in the log."""
+def correct(workspace: Workspace, touch: Touch, corrected: Touch) -> Touch:
+    """Take a touch back and log it as it should have been, both or neither; returns the new one."""
+    _require_past(corrected.at, workspace.now())
+    new = replace(corrected, id=new_id(), contact_id=touch.contact_id)
+    with workspace.store.transaction():
+        take_back(workspace, touch)
+        workspace.store.add_touches([new])
+    return new
+
+
+def take_back(workspace: Workspace, touch: Touch) -> Touch:
+    """Void a touch; both stay in the log. Taking the void back, which is returned, brings the touch back."""
     void = Touch(
         id=new_id(),
         contact_id=touch.contact_id,
@@ -58,6 +74,27 @@ def take_back(workspace: Workspace, touch: Touch) -> None:
         voids=touch.id,
     )
     workspace.store.add_touches([void])
+    return void
+
+
+def undo_correction(workspace: Workspace, touch: Touch, corrected: Touch) -> None:
+    """Bring ``touch`` back in the place of what ``correct`` made of it."""
+    log = workspace.store.touches(contact_id=touch.contact_id)
+    voids = [one for one in log if one.voids == touch.id]
+    with workspace.store.transaction():
+        take_back(workspace, corrected)
+        for void in voids[-1:]:
+            take_back(workspace, void)
+
+
+def log_of_all(workspace: Workspace) -> tuple[History, ...]:
+    """Everybody with their log, by name: what every list and number is made from."""
+    return histories(workspace.store.contacts(), workspace.store.touches())
+
+
+def _require_past(at: datetime | None, now: datetime) -> None:
+    if at is not None and at > now + LEEWAY:
+        raise InputError(f"{at:%d %b %Y %H:%M} lies ahead. Log it once it has happened.")
 
 
 def reached(workspace: Workspace) -> Funnel:

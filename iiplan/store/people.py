@@ -116,6 +116,8 @@ def add_touches(db: Database, given: Iterable[Touch]) -> None:
         require_contact(db, touch.contact_id)
         if touch.trip_id is not None and not _has(db, "trips", touch.trip_id):
             raise NotFoundError(f"No trip '{touch.trip_id}' to log a touch for. Choose another trip, or none.")
+        if touch.through is not None and not _has(db, "contacts", touch.through):
+            raise NotFoundError(f"No contact '{touch.through}' to be introduced by. Choose somebody else, or nobody.")
         if _has(db, "touches", touch.id):
             raise InputError(f"A touch '{touch.id}' is already in the log. Give the new one an id of its own.")
         if touch.voids is not None and not db.table("touches").count_where(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from iiplan.model import Authority, Channel, Contact, Organisation, Source, Touch, TouchKind
@@ -39,6 +40,7 @@ def contact_row(contact: Contact, organisation_id: str | None) -> Row:
             "source": contact.source.value,
             "authority": contact.authority.value,
             "referred_by": contact.referred_by,
+            "timezone": contact.timezone,
             "notes": contact.notes,
         }
     )
@@ -60,6 +62,7 @@ def contact_of(row: Row) -> Contact:
             source=Source(row["source"]),
             authority=Authority(row["authority"]),
             referred_by=row["referred_by"],
+            timezone=row["timezone"],
             notes=row["notes"],
         )
 
@@ -77,6 +80,9 @@ def touch_row(touch: Touch) -> Row:
             "channel": touch.channel.value if touch.channel is not None else None,
             "note": touch.note,
             "voids": touch.voids,
+            "template": touch.template,
+            "through": touch.through,
+            "follow_up_on": touch.follow_up_on.isoformat() if touch.follow_up_on is not None else None,
         }
     )
 
@@ -94,4 +100,7 @@ def touch_of(row: Row) -> Touch:
             channel=Channel(row["channel"]) if row["channel"] is not None else None,
             note=row["note"],
             voids=row["voids"],
+            template=row["template"],
+            through=row["through"],
+            follow_up_on=date.fromisoformat(row["follow_up_on"]) if row["follow_up_on"] is not None else None,
         )

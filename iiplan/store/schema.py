@@ -162,7 +162,41 @@ def v2_offers(db: Database) -> None:
     db.executescript(_V2)
 
 
-STEPS: Final[tuple[Step, ...]] = (v1_people_trips_and_the_log, v2_offers)
+_V3: Final = """
+ALTER TABLE touches ADD COLUMN template TEXT NOT NULL DEFAULT '';
+ALTER TABLE touches ADD COLUMN through TEXT REFERENCES contacts (id);
+ALTER TABLE touches ADD COLUMN follow_up_on TEXT;
+ALTER TABLE contacts ADD COLUMN timezone TEXT NOT NULL DEFAULT '';
+ALTER TABLE trips ADD COLUMN country TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE settings (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT;
+
+CREATE TABLE snoozes (
+    key TEXT NOT NULL PRIMARY KEY,
+    until TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE templates (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    sources TEXT NOT NULL CHECK (json_valid(sources)),
+    deleted_at TEXT
+) STRICT;
+"""
+
+
+def v3_messages_and_cadence(db: Database) -> None:
+    """Version 3: what a touch was written with and promised, zones and countries, settings, snoozes, templates."""
+    db.executescript(_V3)
+
+
+STEPS: Final[tuple[Step, ...]] = (v1_people_trips_and_the_log, v2_offers, v3_messages_and_cadence)
 
 
 def migrations(steps: Sequence[Step]) -> Migrations:

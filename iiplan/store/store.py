@@ -10,11 +10,23 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from iiplan.errors import InputError
-from iiplan.model import Candidate, Contact, Offer, Organisation, Revision, SavedPlan, Touch, Trip
-from iiplan.store import people, trips
+from iiplan.model import (
+    Candidate,
+    Contact,
+    MessageTemplate,
+    Offer,
+    Organisation,
+    Revision,
+    SavedPlan,
+    Snooze,
+    Touch,
+    Trip,
+)
+from iiplan.store import desk, people, trips
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.schema import STEPS
+from iiplan.store.values import moment
 
 __all__ = ["Store"]
 
@@ -198,6 +210,49 @@ class Store:
         """
         with self._writing() as db:
             return trips.revise_meetings(db, trip_id, digests, now)
+
+    def setting(self, name: str) -> dict[str, object]:
+        """What is kept under a name: JSON values by key; empty when nothing is."""
+        with self._reading() as db:
+            return desk.setting(db, name)
+
+    def save_setting(self, name: str, values: dict[str, object]) -> None:
+        """Keep JSON values under a name, in the place of those there were."""
+        with self._writing() as db:
+            desk.save_setting(db, name, values)
+
+    def snoozes(self) -> tuple[Snooze, ...]:
+        """Everything that was put off, also where the time is over; times in UTC."""
+        with self._reading() as db:
+            return desk.snoozes(db)
+
+    def snooze(self, snooze: Snooze) -> None:
+        """Put one thing off, in the place of an earlier time."""
+        with self._writing() as db:
+            desk.snooze(db, snooze)
+
+    def end_snooze(self, key: str) -> None:
+        """Put one thing off no longer; nothing happens when it was not."""
+        with self._writing() as db:
+            desk.end_snooze(db, key)
+
+    def templates(self) -> tuple[MessageTemplate, ...]:
+        """The user's own message templates by title without regard to case; deleted ones left out."""
+        with self._reading() as db:
+            return desk.templates(db)
+
+    def save_template(self, template: MessageTemplate) -> None:
+        """Insert or update one of the user's own templates by id; a deleted one comes back.
+
+        ``InputError`` for one that is not the user's own.
+        """
+        with self._writing() as db:
+            desk.save_template(db, template)
+
+    def delete_template(self, template_id: str, at: datetime) -> None:
+        """Hide a template; nothing is lost. Nothing happens when it is unknown."""
+        with self._writing() as db:
+            desk.delete_template(db, template_id, moment(at, "The time of deleting"))
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:

@@ -47,6 +47,7 @@ def trip_row(trip: Trip) -> Row:
             "base": place_json(trip.base),
             "mode": trip.mode.value,
             "grid_minutes": trip.grid_minutes,
+            "country": trip.country,
             "weights": json_text(asdict(trip.weights)),
         }
     )
@@ -84,6 +85,7 @@ def trip_of(row: Row, day_rows: Sequence[Row]) -> Trip:
             base=place_of(row["base"]),
             mode=TravelMode(row["mode"]),
             grid_minutes=row["grid_minutes"],
+            country=row["country"],
             weights=Weights(**json.loads(row["weights"])),
         )
 

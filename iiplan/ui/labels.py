@@ -121,6 +121,7 @@ CHANNEL = {
     Channel.PHONE: "Phone",
     Channel.IN_PERSON: "In person",
     Channel.INTRODUCTION: "Introduction",
+    Channel.CARD: "Handwritten card",
     Channel.OTHER: "Other",
 }
 

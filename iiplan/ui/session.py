@@ -41,7 +41,7 @@ _RUNS = "runs"
 @dataclass(frozen=True, kw_only=True)
 class _Notice:
     text: str
-    undo: Callable[[], None] | None
+    undo: Callable[[], object] | None
 
 
 def workspace() -> Workspace:
@@ -56,7 +56,7 @@ def browser_timezone() -> str:
     return name if name in available_timezones() else "UTC"
 
 
-def notify(text: str, undo: Callable[[], None] | None = None) -> None:
+def notify(text: str, undo: Callable[[], object] | None = None) -> None:
     """Say ``text`` (Markdown; escape what people typed) on the next run, with an Undo button if it can be undone."""
     st.session_state[_NOTICE] = _Notice(text=text, undo=undo)
 
@@ -66,7 +66,7 @@ def warn(text: str) -> None:
     st.session_state[_WARNED] = text
 
 
-def attempt(action: Callable[[], None]) -> bool:
+def attempt(action: Callable[[], object]) -> bool:
     """Run a callback's work; what the user must cure is shown on the next run. True when it worked."""
     try:
         action()
@@ -92,7 +92,7 @@ def show_notice() -> None:
                 st.button("Undo", icon=":material/undo:", key="undo", on_click=_undo, args=(notice.undo,))
 
 
-def _undo(undo: Callable[[], None]) -> None:
+def _undo(undo: Callable[[], object]) -> None:
     if attempt(undo):
         notify("Undone.")
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from outreach_builders import AFTER_ALL, log, on, person, random_logs, touch
 
 from iiplan.errors import InputError
-from iiplan.model import Authority, Channel, Contact, Source, Touch
-from iiplan.outreach import ResponseRate, response_rates, response_sentence, wilson_interval
+from iiplan.model import Authority, Cadence, Channel, Contact, Source, Touch
+from iiplan.outreach import ResponseRate, Rules, response_rates, response_sentence, wilson_interval
 
 NOW = on(31)  # Wednesday 31 March 2027; asks of the 1st are long decided
 
@@ -91,7 +91,7 @@ def test_an_ask_is_pending_until_the_patience_is_over() -> None:
     contacts, logs = [person("Ada")], {"ada": [touch("asked", on(1))]}
     assert only(response_rates(contacts, logs, on(9))).pending == 1  # six business days
     assert only(response_rates(contacts, logs, on(10))).pending == 0  # seven
-    assert only(response_rates(contacts, logs, on(10), patience_business_days=8)).pending == 1
+    assert only(response_rates(contacts, logs, on(10), rules=Rules(cadence=Cadence(nudge_after=8)))).pending == 1
 
 
 def test_a_nudge_gives_new_time_to_answer() -> None:

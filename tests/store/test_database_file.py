@@ -503,8 +503,8 @@ def test_foreign_keys_are_held_in_every_unit_of_work(store: Store) -> None:
         "DELETE FROM contacts",
         "UPDATE candidates SET contact_id = 'nobody'",
         "INSERT INTO windows VALUES ('dc', 'nobody', 0, '', '')",
-        "INSERT INTO touches VALUES (9, 'x', 'nobody', 'met', '', '', NULL, NULL, '', NULL)",
-        "INSERT INTO touches VALUES (9, 'x', 'bob', 'void', '', '', NULL, NULL, '', '1')",
+        "INSERT INTO touches VALUES (9, 'x', 'nobody', 'met', '', '', NULL, NULL, '', NULL, '', NULL, NULL)",
+        "INSERT INTO touches VALUES (9, 'x', 'bob', 'void', '', '', NULL, NULL, '', '1', '', NULL, NULL)",
         "UPDATE contacts SET referred_by = 'nobody'",
     ]
     for sql in assert_refused:

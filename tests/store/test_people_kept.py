@@ -166,7 +166,8 @@ def test_a_touch_is_refused_when_its_id_its_contact_or_its_trip_is_wrong(store: 
         "UPDATE touches SET number = number + 1",
         "DELETE FROM touches",
         "INSERT OR REPLACE INTO touches SELECT * FROM touches",
-        "REPLACE INTO touches SELECT 7, id, contact_id, 'met', at, timezone, NULL, NULL, '', NULL FROM touches",
+        "REPLACE INTO touches SELECT 7, id, contact_id, 'met', at, timezone, NULL, NULL, '', NULL, '', NULL, NULL"
+        " FROM touches",
         "INSERT INTO touches SELECT * FROM touches WHERE TRUE ON CONFLICT DO UPDATE SET note = 'other'",
     ],
 )

@@ -1,0 +1,1 @@
+"""Texts to go into the world with: messages written from templates."""

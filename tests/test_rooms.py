@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "streamlit": {"app.py", "pages", "iiplan/ui", "iiplan/cli.py"},  # cli: only to start the server
+    "streamlit": {"app.py", "pages", "iiplan/ui", "iiplan/cli"},  # cli: only to start the server
     "pandas": {"pages", "iiplan/ui"},
     "sqlite_utils": {"iiplan/store"},
     "sqlite3": {"iiplan/store"},
@@ -24,7 +24,7 @@ ROOMS = {
     "jinja2": {"iiplan/briefing"},
     "holidays": {"iiplan/planner"},
     "highspy": {"iiplan/scheduling"},
-    "click": {"iiplan/cli.py"},
+    "click": {"iiplan/cli"},
 }
 
 

@@ -1,7 +1,4 @@
-"""The command line: parse, call the planner or the scheduler, print.
-
-Exit status: 0 done; 2 bad input, with the sentence on standard error; 3 infeasible, or faults found.
-"""
+"""The commands about the app, the trip and problem files."""
 
 from __future__ import annotations
 
@@ -10,11 +7,11 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from iiplan import __version__
+from iiplan.cli.common import as_json, opened, plain
 from iiplan.errors import IiplanError, InputError
 from iiplan.model import Agenda, AgendaDay, BlockKind
 from iiplan.resources import app_root
@@ -28,9 +25,6 @@ from iiplan.scheduling import (
     plan_document,
     solve,
 )
-
-if TYPE_CHECKING:
-    from iiplan.planner.workspace import Workspace
 
 __all__ = ["main"]
 
@@ -77,7 +71,7 @@ def run(db: Path | None, port: int, headless: bool) -> None:
 
     if db is not None:
         os.environ["IIPLAN_DB"] = str(db.resolve())
-    _open(db)  # a refusal is said here, not first on a page
+    opened(db)  # a refusal is said here, not first on a page
     _require_free(port)
     script = app_root() / "app.py"
     sys.argv = ["streamlit", "run", str(script), "--server.port", str(port)]
@@ -95,7 +89,7 @@ def demo(db: Path | None) -> None:
     """
     from iiplan.planner.workspace import load_demo
 
-    workspace = _open(db)
+    workspace = opened(db)
     trip = workspace.store.trip(load_demo(workspace))
     click.echo(f"Loaded {len(workspace.store.contacts())} invented people and the trip {trip.name!r}")
     click.echo(f"({trip.first_day:%a %d %b %Y} to {trip.last_day:%a %d %b %Y}) into {workspace.store.path}.")
@@ -111,11 +105,11 @@ def plan(db: Path | None, name: str | None, ics: Path | None, time_limit: float 
     """Plan a trip's week, save the plan, and print it as an agenda."""
     from iiplan.planner import trips, week
 
-    workspace = _open(db)
+    workspace = opened(db)
     trip = trips.trip_named(workspace, name)
     planned = week.plan(workspace, trip, time_limit=time_limit, progress=_progress)
     for note in planned.notes:
-        click.echo(f"Note: {_plain(note)}", err=True)
+        click.echo(f"Note: {plain(note)}", err=True)
     if planned.agenda is not None:
         click.echo(_agenda_text(planned.agenda, trip.name))
     if ics is not None:
@@ -160,9 +154,7 @@ def check_command(ctx: click.Context, problem: Path, plan_file: Path) -> None:
     if not isinstance(document, dict):
         raise InputError(f"{plan_file} holds no plan. A plan is a JSON object with 'meetings'.")
     report = check(parsed, document)
-    click.echo(
-        json.dumps({"points": report.points, "violations": list(report.violations)}, indent=2, ensure_ascii=False)
-    )
+    as_json({"points": report.points, "violations": list(report.violations)})
     if report.violations:
         ctx.exit(NOT_GOOD)
 
@@ -177,7 +169,7 @@ def offers_command(problem: Path, candidate: str, count: int) -> None:
     CANDIDATE is an id of the problem file. Without windows, all hours of the trip are considered.
     """
     found = offers(parse_problem(_read_json(problem)), candidate, count)
-    click.echo(json.dumps(offers_document(found), indent=2, ensure_ascii=False))
+    as_json(offers_document(found))
 
 
 @main.command(name="explain")
@@ -190,7 +182,7 @@ def explain_command(ctx: click.Context, problem: Path) -> None:
     """
     parsed = parse_problem(_read_json(problem))
     answer = solve(parsed, progress=_progress)
-    click.echo(json.dumps(explain(parsed, answer), indent=2, ensure_ascii=False))
+    as_json(explain(parsed, answer))
     if answer.status == "infeasible":
         ctx.exit(NOT_GOOD)
 
@@ -206,13 +198,6 @@ def _require_free(port: int) -> None:
                 f"Port {port} is in use, perhaps by an iiplan already running: look at http://localhost:{port}. "
                 "Or name another port with --port."
             ) from error
-
-
-def _open(db: Path | None) -> Workspace:
-    # The store's library brings in pandas, which takes a second that commands on files need not wait.
-    from iiplan.planner.workspace import open_workspace
-
-    return open_workspace(db)
 
 
 def _read_json(path: Path) -> object:
@@ -257,14 +242,14 @@ def _agenda_text(agenda: Agenda, name: str) -> str:
     """The agenda in plain lines."""
     worth = "no better week exists" if agenda.proven else f"at most {agenda.bound:,} points are possible"
     lines = [
-        f"{_plain(name)}: {len(agenda.meetings)} meetings, {agenda.points:,} points ({worth}).",
+        f"{plain(name)}: {len(agenda.meetings)} meetings, {agenda.points:,} points ({worth}).",
         f"Times are {agenda.timezone}; minutes on the way are estimates.",
     ]
     for day in agenda.days:
         lines += ["", *_day_lines(day)]
     if agenda.left_out:
         lines += ["", "Left out:"]
-        lines += [f"  {_plain(one.name)}: {_plain(one.reason)}" for one in agenda.left_out]
+        lines += [f"  {plain(one.name)}: {plain(one.reason)}" for one in agenda.left_out]
     return "\n".join(lines)
 
 
@@ -276,17 +261,12 @@ def _day_lines(day: AgendaDay) -> list[str]:
     for block in day.blocks:
         hours = f"  {block.start:%H:%M} to {block.end:%H:%M}  "
         if block.kind is BlockKind.MEETING:
-            who = _plain(", ".join(part for part in (block.title, block.detail) if part))
-            place = f" at {_plain(block.place.label)}" if block.place else " (call)"
+            who = plain(", ".join(part for part in (block.title, block.detail) if part))
+            place = f" at {plain(block.place.label)}" if block.place else " (call)"
             leave = f", leave by {block.leave_by:%H:%M}" if block.leave_by else ""
             lines.append(f"{hours}{who}{place}{leave}{' [agreed]' if block.fixed else ''}")
         elif block.kind in {BlockKind.LUNCH, BlockKind.BUSY}:
-            lines.append(f"{hours}{_plain(block.title)}")
+            lines.append(f"{hours}{plain(block.title)}")
     if day.back:
         lines.append(f"  {day.back:%H:%M}            back at the base")
     return lines
-
-
-def _plain(text: str) -> str:
-    """Somebody's text on one line, without characters that would steer a terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

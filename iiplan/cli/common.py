@@ -1,0 +1,32 @@
+"""What several commands share: opening the database, printing what people typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from iiplan.planner.workspace import Workspace
+
+__all__ = ["as_json", "opened", "plain"]
+
+
+def opened(db: Path | None) -> Workspace:
+    """The database at ``db``, or in the user's data folder."""
+    # The store's library brings in pandas, which takes a second that commands on files need not wait.
+    from iiplan.planner.workspace import open_workspace
+
+    return open_workspace(db)
+
+
+def plain(text: str) -> str:
+    """Somebody's text on one line, without characters that would steer a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def as_json(document: object) -> None:
+    """Print a document."""
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))

@@ -15,11 +15,13 @@ from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, escaped, plural
-from iiplan.ui.person import contact_form, log_buttons, timeline
+from iiplan.ui.person import contact_form
+from iiplan.ui.touches import Words, log_buttons, timeline
 
 ws = session.workspace()
 everybody = people.overview(ws)
 names = {one.contact.id: one.contact.name for one in everybody}
+words = Words(people=names, templates={})
 
 
 def show_list() -> None:
@@ -101,8 +103,9 @@ def show_person(one: Person) -> None:
     contact = one.contact
     st.button("All contacts", icon=":material/arrow_back:", type="tertiary", on_click=open_person, args=(None,))
     st.subheader(escaped(contact.name), anchor=False)
-    words = [part for part in (contact.role, contact.organisation, contact.city) if part]
-    st.markdown(f"**{STAGE_ICON[one.stage]} {STAGE[one.stage]}** · {escaped(', '.join(words)) or 'nothing known yet'}")
+    facts_in_line = [part for part in (contact.role, contact.organisation, contact.city) if part]
+    line = escaped(", ".join(facts_in_line)) or "nothing known yet"
+    st.markdown(f"**{STAGE_ICON[one.stage]} {STAGE[one.stage]}** · {line}")
     facts = [SOURCE[contact.source]]
     if contact.authority is not Authority.UNKNOWN:
         facts.append(AUTHORITY[contact.authority].lower())
@@ -119,9 +122,9 @@ def show_person(one: Person) -> None:
         st.button("Delete", icon=":material/delete:", on_click=delete_person, args=(ws, contact))
     log, history, edit = st.tabs(["What happened?", f"Timeline ({len(one.touches)})", "Edit"], key="person-tabs")
     with log:
-        log_buttons(ws, contact, f"log-{contact.id}")
+        log_buttons(ws, contact, f"log-{contact.id}", words)
     with history:
-        timeline(ws, one)
+        timeline(ws, one.touches, words)
     with edit:
         if contact_form(ws, contact, names):
             session.notify(f"Saved: {escaped(contact.name)}")

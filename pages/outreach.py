@@ -13,7 +13,7 @@ from iiplan.planner.people import Person
 from iiplan.ui import session
 from iiplan.ui.labels import AUTHORITY, CHANNEL, SOURCE, STAGE, escaped
 from iiplan.ui.navigation import link
-from iiplan.ui.person import log_buttons
+from iiplan.ui.touches import Words, log_buttons
 
 GROUPINGS: dict[asking.Grouping, str] = {
     "source": "How found",
@@ -39,7 +39,8 @@ def show_logging() -> None:
         key="log-person",
     )
     if chosen:
-        log_buttons(ws, by_id[chosen].contact, f"log-{chosen}")
+        names = {one.contact.id: one.contact.name for one in everybody}
+        log_buttons(ws, by_id[chosen].contact, f"log-{chosen}", Words(people=names, templates={}))
 
 
 def waiting(one: Person) -> tuple[int, str]:

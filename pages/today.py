@@ -13,7 +13,7 @@ from iiplan.planner.workspace import Workspace, load_demo
 from iiplan.ui import session
 from iiplan.ui.labels import KIND, KIND_ICON, TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
-from iiplan.ui.person import log_touch
+from iiplan.ui.touches import log_touch
 
 SHOWN = 5  # a handful is a day's work; the rest is folded
 

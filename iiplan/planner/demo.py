@@ -90,6 +90,7 @@ def _trip(entry: Entry, now: datetime) -> Trip:
         name=entry.text("name"),
         city=entry.text("city"),
         timezone=timezone,
+        country=entry.text("country", ""),
         mode=entry.word("mode", TravelMode, TravelMode.TRANSIT),
         base=entry.part("base", _place),
         days=tuple(entry.parts("days", lambda day: _trip_day(day, monday))),
@@ -148,15 +149,17 @@ def _touches(key: str, log: object, ids: Mapping[str, str], trip: Trip, today: d
     named: dict[str, str] = {}
     with about(f"touches.json, {key}"):
         contact_id = known(ids, key)
-    return each(f"touches.json, {key}", log, "kind", lambda entry: _touch(entry, named, contact_id, trip, today))
+    return each(f"touches.json, {key}", log, "kind", lambda entry: _touch(entry, named, ids, contact_id, trip, today))
 
 
-def _touch(entry: Entry, named: dict[str, str], contact_id: str, trip: Trip, today: date) -> Touch:
+def _touch(
+    entry: Entry, named: dict[str, str], ids: Mapping[str, str], contact_id: str, trip: Trip, today: date
+) -> Touch:
     """``named`` collects the ids of touches with a ``key``, which a later void may take back."""
     ago = entry.whole("business_days_ago")
     if ago < 1:
         raise InputError(f"business_days_ago is {ago}. Give 1 or more, so that nothing lies in the future.")
-    voids = entry.text("voids", "")
+    voids, through = entry.text("voids", ""), entry.text("through", "")
     touch = Touch(
         id=uuid4().hex,
         contact_id=contact_id,
@@ -167,6 +170,9 @@ def _touch(entry: Entry, named: dict[str, str], contact_id: str, trip: Trip, tod
         channel=entry.word("channel", Channel) if entry.has("channel") else None,
         note=entry.text("note", ""),
         voids=known(named, voids) if voids else None,
+        template=entry.text("template", ""),
+        through=known(ids, through) if through else None,
+        follow_up_on=add_business_days(today, entry.whole("promised_in")) if entry.has("promised_in") else None,
     )
     if entry.has("key"):
         named[entry.text("key")] = touch.id

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from datetime import date
-from functools import lru_cache
 from typing import TypeVar
-
-import holidays
 
 from iiplan.errors import InputError
 from iiplan.model import Cadence, Profile, Trip
 from iiplan.outreach import Rules
+from iiplan.planner.public_holidays import public_holidays
 from iiplan.planner.workspace import Workspace
 
-__all__ = ["cadence", "countries", "profile", "public_holidays", "rules", "save_cadence", "save_profile"]
+__all__ = ["cadence", "profile", "rules", "save_cadence", "save_profile"]
 
 Noun = TypeVar("Noun", Cadence, Profile)
 
@@ -46,23 +43,6 @@ def rules(workspace: Workspace, trip: Trip | None) -> Rules:
     year = workspace.now().year
     free = public_holidays(trip.country, year - 2, max(year, trip.last_day.year) + 1)
     return Rules(cadence=cadence(workspace), holidays=free, zone=trip.zone)
-
-
-@lru_cache(maxsize=64)
-def public_holidays(country: str, first_year: int, last_year: int) -> frozenset[date]:
-    """The public holidays of a country or a part of it, years included; none for "" and for what is not known."""
-    code, _, part = country.partition("-")
-    if code not in countries():
-        return frozenset()
-    known = part if part in countries()[code] else None
-    return frozenset(holidays.country_holidays(code, subdiv=known, years=range(first_year, last_year + 1)))
-
-
-@lru_cache(maxsize=1)
-def countries() -> dict[str, tuple[str, ...]]:
-    """The codes of countries whose public holidays are known, each with those of its parts."""
-    found = holidays.list_supported_countries(include_aliases=False)
-    return {code: tuple(parts) for code, parts in sorted(found.items())}
 
 
 def _read(workspace: Workspace, name: str, noun: type[Noun]) -> Noun:

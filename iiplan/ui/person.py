@@ -1,139 +1,20 @@
-"""Parts about one person that several pages share: log a touch in a click, show the timeline, edit."""
+"""The form about one person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from iiplan.errors import InputError
-from iiplan.model import Channel, Contact, Touch, TouchKind
-from iiplan.planner import asking
-from iiplan.planner.people import Person
+from iiplan.model import Contact
 from iiplan.planner.workspace import Workspace, new_id
 from iiplan.ui import session
 from iiplan.ui.fields import labelled, place_fields, typed_place
-from iiplan.ui.labels import AUTHORITY, CHANNEL, KIND, KIND_ICON, SOURCE, escaped
+from iiplan.ui.labels import AUTHORITY, SOURCE, escaped, zone_names
 
-__all__ = ["LOGGABLE", "contact_form", "log_buttons", "log_touch", "timeline"]
-
-LOGGABLE = tuple(kind for kind in TouchKind if kind is not TouchKind.VOID)
-
-
-def log_touch(
-    ws: Workspace,
-    contact: Contact,
-    kind: TouchKind,
-    *,
-    at: datetime | None = None,
-    channel: Channel | None = None,
-    note: str = "",
-    trip_id: str | None = None,
-) -> bool:
-    """Log one touch and offer to undo it; for use in callbacks. True when it is logged."""
-
-    def act() -> None:
-        touch = asking.log(
-            ws,
-            contact.id,
-            kind,
-            at=at,
-            timezone=session.browser_timezone(),
-            channel=channel,
-            note=note,
-            trip_id=trip_id,
-        )
-        session.notify(
-            f"Logged: **{escaped(KIND[kind])}** · {escaped(contact.name)}", undo=lambda: asking.take_back(ws, touch)
-        )
-
-    return session.attempt(act)
-
-
-def log_buttons(ws: Workspace, contact: Contact, name: str) -> None:
-    """One button for each kind of touch; when, how and a note can be given first. ``name``: of the draft."""
-    key = session.draft_key(name)
-    zone = ZoneInfo(session.browser_timezone())
-    now = ws.now().astimezone(zone)
-    with st.expander("It was not just now, or there is more to say", icon=":material/history:"):
-        with st.container(horizontal=True):
-            day = st.date_input("Date", value=now.date(), max_value=now.date(), key=f"{key}-day", width=150)
-            clock = st.time_input("Time (empty: now)", value=None, key=f"{key}-time", width=150)
-            channel = st.selectbox(
-                "How",
-                list(Channel),
-                index=None,
-                format_func=CHANNEL.__getitem__,
-                key=f"{key}-channel",
-                placeholder="not said",
-                width=170,
-            )
-        note = st.text_area("Note", key=f"{key}-note", height=80)
-        st.caption(f"Times here are {session.browser_timezone()}.")
-    at = _moment(day, clock, now, zone)
-    with st.container(horizontal=True, gap="small"):
-        for kind in LOGGABLE:
-            st.button(
-                KIND[kind],
-                icon=KIND_ICON[kind],
-                key=f"{key}-log-{kind.value}",
-                on_click=_log_and_clear,
-                args=(ws, contact, kind, at, channel, note, name),
-            )
-
-
-def _moment(day: object, clock: time | None, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """When it happened: None for just now; without a time, noon of an earlier day."""
-    if clock is None and day == now.date():
-        return None
-    chosen = day if hasattr(day, "year") else now.date()
-    return datetime.combine(chosen, clock or time(12), zone)  # type: ignore[arg-type]
-
-
-def _log_and_clear(
-    ws: Workspace,
-    contact: Contact,
-    kind: TouchKind,
-    at: datetime | None,
-    channel: Channel | None,
-    note: str,
-    name: str,
-) -> None:
-    if log_touch(ws, contact, kind, at=at, channel=channel, note=note):
-        session.new_draft(name)
-
-
-def timeline(ws: Workspace, person: Person) -> None:
-    """What happened, latest first, each with a way to take it back."""
-    if not person.touches:
-        st.caption("Nothing has happened yet. Ask them, then log it here.")
-        return
-    for touch in reversed(person.touches):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            channel = f" · {CHANNEL[touch.channel]}" if touch.channel else ""
-            note = f": {escaped(touch.note)}" if touch.note else ""
-            local = touch.at.astimezone(ZoneInfo(touch.timezone))
-            st.markdown(
-                f"{KIND_ICON[touch.kind]} **{KIND[touch.kind]}**{channel} · {local:%a %d %b %Y %H:%M}{note}",
-                help=f"Logged in {touch.timezone}",
-                width="content",
-            )
-            st.button(
-                "Take back",
-                key=f"void-{touch.id}",
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=_take_back,
-                args=(ws, touch),
-            )
-
-
-def _take_back(ws: Workspace, touch: Touch) -> None:
-    if session.attempt(lambda: asking.take_back(ws, touch)):
-        session.notify(f"Taken back: {KIND[touch.kind]}.")
+__all__ = ["contact_form"]
 
 
 def contact_form(ws: Workspace, contact: Contact | None, names: Mapping[str, str]) -> str | None:
@@ -167,6 +48,15 @@ def contact_form(ws: Workspace, contact: Contact | None, names: Mapping[str, str
             key=f"{key}-referrer",
         )
         address, spot = place_fields(old.place, key)
+        zones = ["", *zone_names(old.timezone or "UTC")]
+        timezone = st.selectbox(
+            "Time zone they live by",
+            zones,
+            index=zones.index(old.timezone),
+            format_func=lambda name: name or "that of the trip",
+            help="Hours you offer them are written in it.",
+            key=f"{key}-zone",
+        )
         notes = st.text_area("Notes", value=old.notes, key=f"{key}-notes")
         if not st.form_submit_button("Save", type="primary", icon=":material/save:"):
             return None
@@ -183,6 +73,7 @@ def contact_form(ws: Workspace, contact: Contact | None, names: Mapping[str, str
             source=source,
             authority=authority,
             referred_by=referrer,
+            timezone=timezone,
             place=typed_place(address, spot, old.place),
             notes=notes,
         )

@@ -21,6 +21,7 @@ __all__ = [
     "attempt",
     "browser_timezone",
     "choose_trip",
+    "chosen",
     "draft_key",
     "new_draft",
     "notify",
@@ -125,6 +126,11 @@ def set_running(trip_id: str, run: Run | None) -> None:
     """Remember (or forget) a trip's search."""
     runs: dict[str, Run | None] = st.session_state.setdefault(_RUNS, {})
     runs[trip_id] = run
+
+
+def chosen(key: str) -> object:
+    """What a widget holds, for use in its callback."""
+    return st.session_state.get(key)
 
 
 def draft_key(name: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from iiplan.errors import InputError
 from iiplan.model import Busy, Lunch, TravelMode, Trip, TripDay
 from iiplan.planner import trips
+from iiplan.planner.public_holidays import country_names, country_of_zone
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.fields import labelled, place_fields, typed_place
@@ -40,6 +41,16 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
             help="Type to search. All times of the trip are shown in it.",
         )
         mode = labelled(right, "Getting about", MODE, trip.mode if trip else TravelMode.TRANSIT, f"{key}-mode")
+        left, right = st.columns(2)
+        country = left.selectbox(
+            "Public holidays of",
+            countries := ["", *country_names()],
+            index=countries.index(
+                trip.country if trip and trip.country in countries else "" if trip else country_of_zone(zone)
+            ),
+            format_func=lambda code: country_names().get(code, "nowhere: only weekends are free"),
+            help="Nobody is expected to answer on them, and nothing comes due.",
+        )
         left, right = st.columns(2)
         first = left.date_input("First day", value=trip.first_day if trip else monday)
         last = right.date_input("Last day", value=trip.last_day if trip else monday + timedelta(days=4))
@@ -73,6 +84,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
             name=" ".join(title.split()),
             city=" ".join(city.split()),
             timezone=timezone,
+            country=country,
             mode=mode,
             grid_minutes=grid,
             base=base,

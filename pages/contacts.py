@@ -16,7 +16,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, escaped, plural
 from iiplan.ui.person import contact_form
-from iiplan.ui.touches import Words, log_buttons, timeline
+from iiplan.ui.touches import Words, log_buttons, quick_log, timeline
 
 ws = session.workspace()
 everybody = people.overview(ws)
@@ -114,7 +114,8 @@ def show_person(one: Person) -> None:
     facts += [escaped(part) for part in (contact.email, contact.phone) if part]
     facts += [escaped(contact.place.label)] if contact.place else []
     st.caption(" · ".join(facts))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        quick_log(ws, contact, one.stage, f"quick-{contact.id}")
         if contact.profile_url:
             st.link_button("Profile", contact.profile_url, icon=":material/open_in_new:")
         if contact.email:

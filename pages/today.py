@@ -7,15 +7,18 @@ from datetime import datetime
 import streamlit as st
 
 from iiplan.model import Agenda, Block, Stage, Trip
-from iiplan.outreach import Due
-from iiplan.planner import asking, people, trips, week
+from iiplan.outreach import Rules
+from iiplan.planner import people, settings, today, trips, week
+from iiplan.planner.today import DueNow
 from iiplan.planner.workspace import Workspace, load_demo
 from iiplan.ui import session
-from iiplan.ui.labels import KIND, KIND_ICON, TILE, day_label, escaped, hours_and_minutes, plural, trip_words
+from iiplan.ui.cadence_form import cadence_form
+from iiplan.ui.due import due_card, snoozed_row
+from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
-from iiplan.ui.touches import log_touch
 
 SHOWN = 5  # a handful is a day's work; the rest is folded
+MOST = 30  # and no more than these are drawn
 
 ws = session.workspace()
 
@@ -59,13 +62,13 @@ def start_demo(ws: Workspace) -> None:
 
 def show_trip(trip: Trip, agenda: Agenda | None, now: datetime) -> None:
     """The countdown and the state of the trip in four numbers."""
-    today = now.astimezone(trip.zone).date()
-    if today < trip.first_day:
-        when, value = "Days to go", str((trip.first_day - today).days)
-    elif today <= trip.last_day:
-        when, value = "Day of the trip", f"{(today - trip.first_day).days + 1} of {len(trip.days)}"
+    date = now.astimezone(trip.zone).date()
+    if date < trip.first_day:
+        when, value = "Days to go", str((trip.first_day - date).days)
+    elif date <= trip.last_day:
+        when, value = "Day of the trip", f"{(date - trip.first_day).days + 1} of {len(trip.days)}"
     else:
-        when, value = "Days since", str((today - trip.last_day).days)
+        when, value = "Days since", str((date - trip.last_day).days)
     stages = [one.stage for one in people.overview(ws)]
     st.subheader(f"{escaped(trip.name)} · {escaped(trip.city)}", anchor=False)
     st.caption(trip_words(trip))
@@ -109,34 +112,27 @@ def where(meeting: Block) -> str:
     return f" · {escaped(meeting.place.label)}{leave}"
 
 
-def show_due(items: tuple[Due, ...]) -> None:
-    """The things to do, a handful at a time."""
+def show_due(found: DueNow, rules: Rules) -> None:
+    """The things to do, a handful at a time; what is put off; how fast things come due."""
     st.subheader("To do", anchor=False)
+    items = found.items
     if not items:
         st.success("Nothing presses right now.", icon=":material/check_circle:")
-        return
     for item in items[:SHOWN]:
-        show_item(item)
+        due_card(ws, item, found.contacts[item.contact_id], found.trip, rules)
     rest = items[SHOWN:]
     if rest:
         with st.expander(f"{len(rest)} more, less pressing"):
-            for item in rest:
-                show_item(item)
-
-
-def show_item(item: Due) -> None:
-    """One thing to do: why, the person, and one click once it is done."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{escaped(item.title)}**  \n{escaped(item.why)}", width="stretch")
-        link("contacts", "Open", person=item.contact_id)
-        if item.logs is not None:
-            st.button(
-                f"Log: {KIND[item.logs].lower()}",
-                icon=KIND_ICON[item.logs],
-                key=f"due-{item.kind}-{item.contact_id}",
-                on_click=log_touch,
-                args=(ws, ws.store.contact(item.contact_id), item.logs),
-            )
+            for item in rest[:MOST]:
+                due_card(ws, item, found.contacts[item.contact_id], found.trip, rules)
+            if len(rest) > MOST:
+                st.caption(f"And {len(rest) - MOST} more, which come up as these are done.")
+    if found.snoozed:
+        with st.expander(f"{len(found.snoozed)} put off", icon=":material/snooze:"):
+            for one in found.snoozed[:MOST]:
+                snoozed_row(ws, one, found.trip)
+    with st.expander("When things come due", icon=":material/tune:"):
+        cadence_form(ws)
 
 
 st.title("Today", anchor=False)
@@ -155,4 +151,4 @@ else:
         show_next_meeting(agenda, now)
         if agenda is None:
             link("week", "Plan the week")
-    show_due(asking.due(ws, trip, agenda))
+    show_due(today.due(ws, trip, agenda), settings.rules(ws, trip))

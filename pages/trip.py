@@ -8,12 +8,14 @@ import streamlit as st
 from iiplan.model import Candidate, Contact, Format, Stage, Trip
 from iiplan.planner import people, trips
 from iiplan.planner.hours import describe_hours
+from iiplan.planner.people import Person
 from iiplan.planner.problem import meeting_place
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.candidate import hours, meeting_form
 from iiplan.ui.labels import FORMAT, STAGE, STAGE_ICON, day_label, escaped, plural, trip_words
 from iiplan.ui.navigation import link
+from iiplan.ui.touches import quick_log
 from iiplan.ui.trip_form import appointments, days_that_differ, trip_form
 
 ws = session.workspace()
@@ -42,7 +44,7 @@ def show_people(trip: Trip) -> None:
         key=f"candidate-{trip.id}",
     )
     if chosen:
-        show_candidate(trip, candidates[chosen], everybody[chosen].contact)
+        show_candidate(trip, candidates[chosen], everybody[chosen])
 
 
 def row(candidate: Candidate, contact: Contact, stage: Stage, trip: Trip) -> dict[str, object]:
@@ -113,10 +115,14 @@ def take_off_all(ws: Workspace, trip: Trip, contact_ids: tuple[str, ...]) -> Non
             ws.store.remove_candidate(trip.id, contact_id, ws.now())
 
 
-def show_candidate(trip: Trip, candidate: Candidate, contact: Contact) -> None:
+def show_candidate(trip: Trip, candidate: Candidate, one: Person) -> None:
     """One person's meeting: hours first, since they change most."""
+    contact = one.contact
     with st.container(border=True):
-        st.markdown(f"#### {escaped(contact.name)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{escaped(contact.name)}** · {STAGE_ICON[one.stage]} {STAGE[one.stage]}", width="content")
+            quick_log(ws, contact, one.stage, f"log-{contact.id}", trip.id)
+            link("contacts", "Open", person=contact.id)
         hours(ws, trip, candidate)
         if meeting_form(ws, trip, candidate, contact):
             session.notify(f"Saved: {escaped(contact.name)}")

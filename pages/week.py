@@ -15,8 +15,10 @@ from iiplan.ui.board import board_html
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
 from iiplan.ui.planning import plan_button
+from iiplan.ui.touches import log_menu
 
 ws = session.workspace()
+contacts = {contact.id: contact for contact in ws.store.contacts()}
 
 
 def show_state(now: Week) -> None:
@@ -118,6 +120,8 @@ def show_meeting(trip: Trip, block: Block) -> None:
         st.markdown("  \n".join(lines))
     with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
         link("contacts", "Open", person=block.contact_id or "")
+        if block.contact_id in contacts:
+            log_menu(ws, contacts[block.contact_id], f"log-{block.contact_id}", trip.id)
         if block.fixed:
             st.button(
                 "Let go",

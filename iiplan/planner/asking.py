@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from iiplan.errors import InputError
-from iiplan.model import Agenda, Channel, Touch, TouchKind, Trip
-from iiplan.outreach import Due, Funnel, History, ResponseRate, due_list, funnel, histories, response_rates
-from iiplan.planner.people import touches_by_contact
+from iiplan.model import Channel, Touch, TouchKind
+from iiplan.outreach import Funnel, ResponseRate, funnel, response_rates
+from iiplan.planner.people import log_of_all
 from iiplan.planner.workspace import Workspace, new_id
 
-__all__ = ["Grouping", "correct", "due", "log", "log_of_all", "reached", "response", "take_back", "undo_correction"]
+__all__ = ["Grouping", "correct", "log", "log_of_all", "reached", "response", "take_back", "undo_correction"]
 
 Grouping = Literal["source", "authority", "organisation", "channel"]
 LEEWAY = timedelta(minutes=5)  # clocks of browser and machine may differ a little
@@ -87,11 +87,6 @@ def undo_correction(workspace: Workspace, touch: Touch, corrected: Touch) -> Non
             take_back(workspace, void)
 
 
-def log_of_all(workspace: Workspace) -> tuple[History, ...]:
-    """Everybody with their log, by name: what every list and number is made from."""
-    return histories(workspace.store.contacts(), workspace.store.touches())
-
-
 def _require_past(at: datetime | None, now: datetime) -> None:
     if at is not None and at > now + LEEWAY:
         raise InputError(f"{at:%d %b %Y %H:%M} lies ahead. Log it once it has happened.")
@@ -99,24 +94,15 @@ def _require_past(at: datetime | None, now: datetime) -> None:
 
 def reached(workspace: Workspace) -> Funnel:
     """How far people have come, over all contacts."""
-    logs = touches_by_contact(workspace)
-    return funnel({contact.id: logs.get(contact.id, []) for contact in workspace.store.contacts()})
+    logs: dict[str, list[Touch]] = {contact.id: [] for contact in workspace.store.contacts()}
+    for touch in workspace.store.touches():
+        logs[touch.contact_id].append(touch)
+    return funnel(logs)
 
 
 def response(workspace: Workspace, by: Grouping) -> tuple[ResponseRate, ...]:
     """Who answers, by group."""
-    return response_rates(workspace.store.contacts(), touches_by_contact(workspace), workspace.now(), by=by)
-
-
-def due(workspace: Workspace, trip: Trip | None, agenda: Agenda | None) -> tuple[Due, ...]:
-    """What to do now, most pressing first."""
-    store = workspace.store
-    candidates = store.candidates(trip.id) if trip else ()
-    return due_list(
-        store.contacts(),
-        touches_by_contact(workspace),
-        workspace.now(),
-        trip=trip,
-        agenda=agenda,
-        candidates=candidates,
-    )
+    logs: dict[str, list[Touch]] = {contact.id: [] for contact in workspace.store.contacts()}
+    for touch in workspace.store.touches():
+        logs[touch.contact_id].append(touch)
+    return response_rates(workspace.store.contacts(), logs, workspace.now(), by=by)

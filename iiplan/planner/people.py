@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from iiplan.importers import ImportedPerson, ImportPreview, preview_import, read_linkedin
 from iiplan.model import Contact, Source, Stage, Touch
-from iiplan.outreach import effective_touches, stage_of
+from iiplan.outreach import History, histories, history, stage_at
+from iiplan.planner.settings import rules_now
 from iiplan.planner.workspace import Workspace, new_id
 
 __all__ = [
     "Person",
     "delete",
     "import_people",
+    "log_of_all",
     "overview",
     "person",
     "preview_linkedin",
     "search",
-    "touches_by_contact",
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """A contact with what the log says: ``touches`` in force by time, the stage they amount to."""
+    """A contact with what the log says, and the stage that it amounts to now."""
 
-    contact: Contact
+    history: History
     stage: Stage
-    touches: tuple[Touch, ...]
+
+    @property
+    def contact(self) -> Contact:
+        """Who it is."""
+        return self.history.contact
+
+    @property
+    def touches(self) -> tuple[Touch, ...]:
+        """What happened and holds, by time."""
+        return self.history.touches
 
     @property
     def last_touch(self) -> datetime | None:
@@ -38,25 +47,20 @@ class Person:
         return self.touches[-1].at if self.touches else None
 
 
-def touches_by_contact(workspace: Workspace) -> dict[str, list[Touch]]:
-    """The whole log by contact id; contacts without touches are absent."""
-    logs: dict[str, list[Touch]] = defaultdict(list)
-    for touch in workspace.store.touches():
-        logs[touch.contact_id].append(touch)
-    return dict(logs)
+def log_of_all(workspace: Workspace) -> tuple[History, ...]:
+    """Everybody with their log, by name: what every list and number is made from."""
+    return histories(workspace.store.contacts(), workspace.store.touches())
 
 
 def overview(workspace: Workspace) -> tuple[Person, ...]:
     """Everybody, by name."""
-    logs = touches_by_contact(workspace)
-    now = workspace.now()
-    return tuple(_person(contact, logs.get(contact.id, []), now) for contact in workspace.store.contacts())
+    return _at_stages(workspace, log_of_all(workspace))
 
 
 def person(workspace: Workspace, contact_id: str) -> Person:
     """One contact with the log; NotFoundError for an unknown id."""
-    contact = workspace.store.contact(contact_id)
-    return _person(contact, workspace.store.touches(contact_id=contact_id), workspace.now())
+    store = workspace.store
+    return _at_stages(workspace, [history(store.contact(contact_id), store.touches(contact_id=contact_id))])[0]
 
 
 def search(people: Iterable[Person], text: str) -> tuple[Person, ...]:
@@ -96,9 +100,9 @@ def import_people(workspace: Workspace, people: Iterable[ImportedPerson]) -> tup
     return tuple(contact.id for contact in contacts)
 
 
-def _person(contact: Contact, touches: Iterable[Touch], now: datetime) -> Person:
-    touches = tuple(touches)
-    return Person(contact=contact, stage=stage_of(touches, now), touches=effective_touches(touches))
+def _at_stages(workspace: Workspace, found: Iterable[History]) -> tuple[Person, ...]:
+    rules, now = rules_now(workspace), workspace.now()
+    return tuple(Person(history=one, stage=stage_at(one.known, now, rules)) for one in found)
 
 
 def _searchable(contact: Contact) -> str:

@@ -11,7 +11,7 @@ from iiplan.outreach import Rules
 from iiplan.planner.public_holidays import public_holidays
 from iiplan.planner.workspace import Workspace
 
-__all__ = ["cadence", "profile", "rules", "save_cadence", "save_profile"]
+__all__ = ["cadence", "next_trip", "profile", "rules", "rules_now", "save_cadence", "save_profile"]
 
 Noun = TypeVar("Noun", Cadence, Profile)
 
@@ -34,6 +34,18 @@ def profile(workspace: Workspace) -> Profile:
 def save_profile(workspace: Workspace, given: Profile) -> None:
     """Keep who writes."""
     workspace.store.save_setting("profile", asdict(given))
+
+
+def next_trip(workspace: Workspace) -> Trip | None:
+    """The trip under way or, failing that, the next to come; else the latest one."""
+    trips = workspace.store.trips()
+    coming = [trip for trip in trips if trip.last_day >= workspace.now().astimezone(trip.zone).date()]
+    return coming[0] if coming else (trips[-1] if trips else None)
+
+
+def rules_now(workspace: Workspace) -> Rules:
+    """By what the log is read where no trip is in question: the one that matters now says what days are free."""
+    return rules(workspace, next_trip(workspace))
 
 
 def rules(workspace: Workspace, trip: Trip | None) -> Rules:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iiplan.model import Agenda, Candidate, Contact, LeftOut, Offer, SavedPlan, Stage, Trip
-from iiplan.outreach import stage_of
+from iiplan.outreach import stage_at
+from iiplan.planner import settings
 from iiplan.planner.agenda import agenda_of
-from iiplan.planner.people import touches_by_contact
+from iiplan.planner.people import log_of_all
 from iiplan.planner.problem import TripProblem, trip_problem
 from iiplan.planner.saved import read_plan
 from iiplan.planner.workspace import Workspace
@@ -42,17 +43,17 @@ class Situation:
 def situation(workspace: Workspace, trip: Trip) -> Situation:
     """Load everything that a trip's problem is made of."""
     store = workspace.store
-    logs = touches_by_contact(workspace)
-    now = workspace.now()
+    people = {one.contact.id: one for one in log_of_all(workspace)}
+    now, rules = workspace.now(), settings.rules(workspace, trip)
     candidates = store.candidates(trip.id)
-    stages = {one.contact_id: stage_of(logs.get(one.contact_id, ()), now) for one in candidates}
+    stages = {one.contact_id: stage_at(people[one.contact_id].known, now, rules) for one in candidates}
     waiting = {
         one.contact_id for one in candidates if one.fixed_start is None and stages[one.contact_id] is not Stage.DECLINED
     }
     return Situation(
         trip=trip,
         candidates=candidates,
-        contacts={contact.id: contact for contact in store.contacts()},
+        contacts={contact_id: one.contact for contact_id, one in people.items()},
         stages=stages,
         offers={
             offer.contact_id: offer

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Candidate, Contact, Stage, TimeWindow, Trip, TripDay
 from iiplan.planner import people
+from iiplan.planner.settings import next_trip
 from iiplan.planner.workspace import Workspace, new_id
 
 __all__ = [
@@ -28,13 +29,6 @@ __all__ = [
 ]
 
 SATURDAY = 5
-
-
-def next_trip(workspace: Workspace) -> Trip | None:
-    """The trip under way or, failing that, the next to come; else the latest one."""
-    trips = workspace.store.trips()
-    coming = [trip for trip in trips if trip.last_day >= workspace.now().astimezone(trip.zone).date()]
-    return coming[0] if coming else (trips[-1] if trips else None)
 
 
 def find_trip(workspace: Workspace, trip_id: str | None) -> Trip | None:

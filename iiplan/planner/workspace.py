@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from iiplan.planner.demo import read_demo
 from iiplan.resources import data_folder
 from iiplan.store import Store, default_path
 
-__all__ = ["Workspace", "load_demo", "new_id", "open_workspace"]
+__all__ = ["Workspace", "load_demo", "new_id", "open_workspace", "read_moment"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,15 @@ def _utc_now() -> datetime:
 def open_workspace(path: Path | None = None, now: Callable[[], datetime] = _utc_now) -> Workspace:
     """Open the database at ``path`` (None: in the user's data folder), creating or migrating it."""
     return Workspace(store=Store.open(path or default_path()), now=now)
+
+
+def read_moment(text: str, zone: tzinfo) -> datetime:
+    """A moment written as 2027-03-11T09:00, aware; in ``zone`` unless it says its own offset. Else InputError."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(f"{text!r} is no moment. Write it like 2027-03-11T09:00.") from error
+    return moment if moment.utcoffset() is not None else moment.replace(tzinfo=zone)
 
 
 def new_id() -> str:

@@ -14,6 +14,7 @@ from iiplan.planner.questions import Way
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import day_label, escaped, plural, zone_names
+from iiplan.ui.touches import log_menu
 
 __all__ = ["left_out", "offers", "stand_ins"]
 
@@ -31,7 +32,7 @@ def offers(ws: Workspace, trip: Trip, agenda: Agenda | None) -> None:
     chosen = st.selectbox(
         "Find hours to offer to",
         people,
-        index=None,
+        index=people.index(wanted) if (wanted := st.query_params.get("person")) in people else None,
         format_func=lambda one: names[one] + (" (offered already)" if one in asked else ""),
         placeholder="Type a name",
         key=f"offer-{trip.id}",
@@ -153,8 +154,12 @@ def left_out(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
     if not agenda.left_out:
         st.success("Nobody is left out.", icon=":material/celebration:")
         return
+    contacts = {contact.id: contact for contact in ws.store.contacts()}
     for one in agenda.left_out:
-        st.markdown(f"**{escaped(one.name)}** · {escaped(one.reason)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{escaped(one.name)}** · {escaped(one.reason)}", width="stretch")
+            if one.contact_id in contacts:
+                log_menu(ws, contacts[one.contact_id], f"log-out-{one.contact_id}", trip.id)
     names = {one.contact_id: one.name for one in agenda.left_out}
     chosen = st.selectbox(
         "What would it take to meet",

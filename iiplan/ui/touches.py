@@ -16,7 +16,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import CHANNEL, KIND, KIND_ICON, day_label, escaped
 
-__all__ = ["LOGGABLE", "Details", "Words", "log_buttons", "log_touch", "quick_log", "timeline"]
+__all__ = ["LOGGABLE", "Details", "Words", "log_buttons", "log_menu", "log_touch", "quick_log", "timeline"]
 
 Word = TypeVar("Word")
 
@@ -97,13 +97,21 @@ def quick_log(ws: Workspace, contact: Contact, stage: Stage, key: str, trip_id: 
             on_click=_log,
             args=(ws, contact, kind, trip_id),
         )
+    log_menu(ws, contact, key, trip_id, but=likely)
+
+
+def log_menu(
+    ws: Workspace, contact: Contact, key: str, trip_id: str | None = None, but: tuple[TouchKind, ...] = ()
+) -> None:
+    """A menu of what can be logged about somebody just now. ``key`` is unique on the page."""
     menu = f"{key}-menu"
     st.menu_button(
         "Log",
-        [kind for kind in LOGGABLE if kind not in likely],
+        [kind for kind in LOGGABLE if kind not in but],
         format_func=lambda kind: f"{KIND_ICON[kind]} {KIND[kind]}",
         key=menu,
-        help=f"Log something else about {contact.name}",
+        icon=":material/add_task:",
+        help=f"Log what happened with {escaped(contact.name)}",
         on_click=_log_chosen,
         args=(ws, contact, menu, trip_id),
     )

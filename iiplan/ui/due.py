@@ -1,0 +1,166 @@
+"""A due thing as a card: what and why, how long there is, the message to write, a click to log it, or later."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from iiplan.model import Contact, MessageKind, TouchKind, Trip
+from iiplan.outreach import Due, DueKind, Rules
+from iiplan.planner import today
+from iiplan.planner.workspace import Workspace
+from iiplan.ui import session
+from iiplan.ui.labels import KIND, KIND_ICON, day_label, escaped, hours_and_minutes, plural
+from iiplan.ui.message import message_panel
+from iiplan.ui.navigation import link
+from iiplan.ui.touches import Details, log_touch
+
+__all__ = ["due_card", "snoozed_row"]
+
+ICON = {
+    DueKind.MEETING_SOON: ":material/alarm:",
+    DueKind.HOW_WAS_IT: ":material/help:",
+    DueKind.DEBRIEF: ":material/edit_note:",
+    DueKind.CONFIRM: ":material/event_available:",
+    DueKind.OFFER_RUNS_OUT: ":material/hourglass_bottom:",
+    DueKind.THANK: ":material/favorite:",
+    DueKind.REPLY: ":material/reply:",
+    DueKind.OFFER_HOURS: ":material/schedule_send:",
+    DueKind.KEEP_PROMISE: ":material/flag:",
+    DueKind.NUDGE: ":material/notifications:",
+    DueKind.NEXT_PERSON: ":material/group:",
+    DueKind.ASK_NEW: ":material/person_add:",
+    DueKind.KEEP_IN_TOUCH: ":material/all_inclusive:",
+}
+MESSAGE = {
+    DueKind.CONFIRM: MessageKind.CONFIRM,
+    DueKind.OFFER_RUNS_OUT: MessageKind.NUDGE,
+    DueKind.THANK: MessageKind.THANK,
+    DueKind.REPLY: MessageKind.FOLLOW_UP,
+    DueKind.OFFER_HOURS: MessageKind.OFFER,
+    DueKind.KEEP_PROMISE: MessageKind.FOLLOW_UP,
+    DueKind.NUDGE: MessageKind.NUDGE,
+    DueKind.NEXT_PERSON: MessageKind.ASK,
+    DueKind.ASK_NEW: MessageKind.ASK,
+    DueKind.KEEP_IN_TOUCH: MessageKind.FOLLOW_UP,
+}
+ABOUT_HOURS = {DueKind.OFFER_HOURS, DueKind.OFFER_RUNS_OUT}
+LATER = {1: "Tomorrow morning", 3: "In three business days", 5: "In a week"}
+MORNING = time(8)
+
+
+def due_card(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
+    """One thing to do: why, the person, the text to send, and one click once it is done."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"{ICON[item.kind]} **{escaped(item.title)}**{_clock(item, ws.now(), trip)}  \n{escaped(item.why)}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _actions(ws, item, contact, trip, rules)
+
+
+def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
+    if item.kind in MESSAGE:
+        with st.popover("Message", icon=":material/edit:", on_change="rerun", key=f"write-{item.key}") as writing:
+            if writing.open:
+                message_panel(ws, contact, MESSAGE[item.kind], trip=trip, key=item.key, logs=item.logs)
+    if item.kind is DueKind.DEBRIEF:
+        with st.popover("Write it down", icon=":material/edit_note:", on_change="rerun", key=f"note-{item.key}") as box:
+            if box.open:
+                _debrief(ws, item, contact, trip)
+    elif item.logs is not None:
+        _log_button(ws, item, contact, item.logs, trip)
+    for kind in item.alternatives:
+        _log_button(ws, item, contact, kind, trip, likely=False)
+    if item.kind in ABOUT_HOURS and trip is not None:
+        link("week", "Hours", person=contact.id)
+    link("contacts", "Open", person=contact.id)
+    menu = f"later-{item.key}"
+    st.menu_button(
+        "Later",
+        list(LATER),
+        format_func=LATER.__getitem__,
+        icon=":material/snooze:",
+        type="tertiary",
+        key=menu,
+        help="Put it off. It comes back earlier when the situation changes.",
+        on_click=_put_off,
+        args=(ws, item, menu, trip, rules),
+    )
+
+
+def _log_button(
+    ws: Workspace, item: Due, contact: Contact, kind: TouchKind, trip: Trip | None, *, likely: bool = True
+) -> None:
+    st.button(
+        f"Log: {KIND[kind].lower()}" if likely else KIND[kind],
+        icon=KIND_ICON[kind],
+        type="secondary" if likely else "tertiary",
+        help=None if likely else f"Log that instead: {KIND[kind].lower()}",
+        key=f"due-{item.key}-{kind}",
+        on_click=_log,
+        args=(ws, contact, kind, trip),
+    )
+
+
+def _log(ws: Workspace, contact: Contact, kind: TouchKind, trip: Trip | None) -> None:
+    log_touch(ws, contact, kind, trip_id=trip.id if trip else None)
+
+
+def _debrief(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None:
+    key = session.draft_key(f"debrief-{item.key}")
+    st.text_area(
+        f"What did {contact.name} say?",
+        placeholder="What surprised you, advice, who else to talk to, what you promised …",
+        height=200,
+        key=key,
+    )
+    st.button(
+        "Save", type="primary", icon=":material/save:", key=f"{key}-save", on_click=_keep, args=(ws, contact, key, trip)
+    )
+
+
+def _keep(ws: Workspace, contact: Contact, key: str, trip: Trip | None) -> None:
+    text = str(session.chosen(key) or "").strip()
+    if not text:
+        session.warn("Nothing is written down yet. Type what was said, then save.")
+        return
+    log_touch(ws, contact, TouchKind.NOTE, Details(note=text), trip.id if trip else None)
+
+
+def _put_off(ws: Workspace, item: Due, menu: str, trip: Trip | None, rules: Rules) -> None:
+    days = session.chosen(menu)
+    if not isinstance(days, int):
+        return
+    zone = trip.zone if trip else ZoneInfo(session.browser_timezone())
+    until = datetime.combine(rules.add_days(ws.now().astimezone(zone).date(), days), MORNING, zone)
+    if session.attempt(lambda: today.snooze(ws, item, until)):
+        session.notify(f"Put off until {day_label(until)}: {escaped(item.title)}.", undo=lambda: today.wake(ws, item))
+
+
+def snoozed_row(ws: Workspace, one: today.PutOff, trip: Trip | None) -> None:
+    """Something put off, and a way to bring it back."""
+    until = one.until.astimezone(trip.zone if trip else ZoneInfo(session.browser_timezone()))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{ICON[one.item.kind]} {escaped(one.item.title)} · until {day_label(until)}", width="content")
+        st.button(
+            "Bring back",
+            type="tertiary",
+            icon=":material/undo:",
+            key=f"wake-{one.item.key}",
+            on_click=today.wake,
+            args=(ws, one.item),
+        )
+
+
+def _clock(item: Due, now: datetime, trip: Trip | None) -> str:
+    """How long there is, as a badge; nothing without a deadline."""
+    if item.deadline is None or item.kind is DueKind.MEETING_SOON:
+        return ""
+    left = item.deadline - now
+    local = item.deadline.astimezone(trip.zone) if trip else item.deadline
+    if left < timedelta(0):
+        return f" :red-badge[:material/alarm: was due {day_label(local)} {local:%H:%M}]"
+    if left < timedelta(days=1):
+        return f" :orange-badge[:material/alarm: {hours_and_minutes(int(left.total_seconds() // 60))} left]"
+    return f" :gray-badge[{plural(left.days, 'day')} left]"

@@ -1,0 +1,81 @@
+"""Logging and correcting: the log only grows, and what it says can always be put right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from builders import a_person
+
+from iiplan.errors import InputError
+from iiplan.model import Channel, Stage, TouchKind
+from iiplan.planner import asking, people
+from iiplan.planner.workspace import Workspace
+
+
+def kinds(ws: Workspace) -> list[TouchKind]:
+    """What holds in Ada's log."""
+    return [touch.kind for touch in people.person(ws, "ada").touches]
+
+
+def test_a_touch_is_logged_with_all_that_can_be_said_of_it(ws: Workspace) -> None:
+    a_person(ws, "Ada")
+    a_person(ws, "Bo")
+    touch = asking.log(
+        ws,
+        "ada",
+        TouchKind.ASKED,
+        at=ws.now() - timedelta(days=2),
+        timezone="Europe/Berlin",
+        channel=Channel.INTRODUCTION,
+        through="bo",
+        template="ask-referral",
+        note="Bo wrote first.",
+        follow_up_on=date(2026, 12, 1),
+    )
+    assert ws.store.touches() == (touch,)
+
+
+def test_what_lies_ahead_is_refused(ws: Workspace) -> None:
+    a_person(ws, "Ada")
+    with pytest.raises(InputError, match="lies ahead. Log it once it has happened"):
+        asking.log(ws, "ada", TouchKind.MET, at=ws.now() + timedelta(hours=1))
+    assert ws.store.touches() == ()
+
+
+def test_a_correction_takes_the_touch_back_and_logs_it_as_it_should_have_been(ws: Workspace) -> None:
+    a_person(ws, "Ada")
+    wrong = asking.log(ws, "ada", TouchKind.DECLINED)
+    right = asking.correct(ws, wrong, replace(wrong, kind=TouchKind.ACCEPTED, note="She wrote: yes, gladly."))
+    assert people.person(ws, "ada").touches == (right,)
+    assert people.person(ws, "ada").stage is Stage.ACCEPTED
+    assert len(ws.store.touches()) == 3  # the first, its void, the new one: nothing is removed
+
+
+def test_a_correction_that_cannot_be_saved_leaves_the_log_as_it_was(ws: Workspace) -> None:
+    a_person(ws, "Ada")
+    wrong = asking.log(ws, "ada", TouchKind.ASKED)
+    before = ws.store.touches()
+    with pytest.raises(InputError, match="lies ahead"):
+        asking.correct(ws, wrong, replace(wrong, at=ws.now() + timedelta(days=1)))
+    with pytest.raises(InputError, match="introduced by themselves"):
+        asking.correct(ws, wrong, replace(wrong, through="ada"))
+    assert ws.store.touches() == before
+
+
+def test_undoing_a_correction_brings_the_first_touch_back(ws: Workspace) -> None:
+    a_person(ws, "Ada")
+    first = asking.log(ws, "ada", TouchKind.ASKED)
+    corrected = asking.correct(ws, first, replace(first, kind=TouchKind.NOTE))
+    asking.undo_correction(ws, first, corrected)
+    assert people.person(ws, "ada").touches == (first,)
+
+
+def test_taking_back_is_taken_back(ws: Workspace) -> None:
+    a_person(ws, "Ada")
+    touch = asking.log(ws, "ada", TouchKind.ASKED)
+    void = asking.take_back(ws, touch)
+    assert kinds(ws) == []
+    asking.take_back(ws, void)
+    assert kinds(ws) == [TouchKind.ASKED]

@@ -184,8 +184,10 @@ def forest_sentence(forest: Forest) -> str:
         through = [node for node in forest.nodes if node.led_to]
         met = sum(FUNNEL_STAGES.index(node.furthest) >= _MET for node in referred)
         came = _people(len(referred))
-        whole = f"{came} came by referral, through {_people(len(through))}; {_of_them_met(met, len(referred))}."
-        parts += [whole, _leader(through)]
+        who = through[0].name if len(through) == 1 else _people(len(through))
+        parts.append(f"{came} came by referral, through {who}; {_of_them_met(met, len(referred))}.")
+        if len(through) > 1:
+            parts.append(_leader(through))
     if forest.gone:
         more = f"{len(forest.gone)} more" if referred else _people(len(forest.gone))
         parts.append(f"{more} came through somebody who is no longer in the list.")
@@ -194,7 +196,7 @@ def forest_sentence(forest: Forest) -> str:
         begins = ", ".join(names[one] for one in forest.cut[:3])
         rest = f" and {len(forest.cut) - 3} more" if len(forest.cut) > 3 else ""
         parts.append(f"Referrals that run in a circle are shown from {begins}{rest} on.")
-    return " ".join(part for part in parts if part) or "Nobody is noted as having come by referral yet."
+    return " ".join(parts) or "Nobody is noted as having come by referral yet."
 
 
 def _of_them_met(met: int, of: int) -> str:
@@ -206,11 +208,9 @@ def _of_them_met(met: int, of: int) -> str:
 
 
 def _leader(through: Sequence[Node]) -> str:
-    """Who led to the most, when there are several to compare."""
+    """Who led to the most, of several."""
     most = max(node.led_to for node in through)
     leaders = [node.name for node in through if node.led_to == most]
-    if len(through) == 1:
-        return f"All came through {leaders[0]}." if most > 1 else f"They came through {leaders[0]}."
     if len(leaders) > 2:
         return f"{len(leaders)} led to the most: {most} each."
     return f"{' and '.join(leaders)} led to the most: {most}{' each' if len(leaders) == 2 else ''}."

@@ -153,12 +153,23 @@ def stage_time_sentence(times: Sequence[StageTime], labels: Mapping[Stage, str])
     """How fast the stages pass that wait for us; counts beside it."""
     if not times:
         return "Nothing has happened yet, so there is no time to count."
-    ours = [time for time in times if time.stage in OUR_TURN and not time.small and time.half is not None]
-    if not ours:
+    ours = [time for time in times if time.stage in OUR_TURN]
+    left = [
+        f"{labels.get(time.stage, time.stage)} within {days_in_words(time.half)}{_of(time)}"
+        for time in ours
+        if time.half is not None and not time.small
+    ]
+    slow = [
+        f"{labels.get(time.stage, time.stage)}{_of(time)}"
+        for time in ours
+        if time.half is None and time.ended + time.running >= FEW
+    ]
+    if not left and not slow:
         names = ", ".join(labels.get(stage, stage) for stage in OUR_TURN)
-        return f"Too few people have left the stages that wait for you ({names}) to say how long they stay."
-    parts = [f"{labels.get(time.stage, time.stage)} within {days_in_words(time.half or 0)}{_of(time)}" for time in ours]
-    return f"Of the stages that wait for you, half left {_listed(parts)}."
+        return f"Too few people have been in the stages that wait for you ({names}) to say how long they stay."
+    parts = [f"half left {_listed(left)}"] if left else []
+    parts += [f"fewer than half have left {_listed(slow)}"] if slow else []
+    return f"Of the stages that wait for you, {'; '.join(parts)}."
 
 
 def _of(time: StageTime) -> str:
@@ -193,30 +204,41 @@ def course_sentence(person: History, now: datetime, labels: Mapping[Stage, str],
         parts.append(f"asked on {_day(known.first_ask, rules)}")
         parts.append(_answer(known.first_ask, known.first_answer, now, rules))
     if met:
-        parts.append(f"met on {_day(met[0], rules)}")
-    if len(met) > 1:
-        more = len(met) - 1
-        parts.append(f"and {'once' if more == 1 else f'{more} times'} more, last on {_day(met[-1], rules)}")
+        parts.append(f"met on {_day(met[0], rules)}{_more(met, rules)}")
     current = stretches(person, now, rules)[-1]
-    since = local_date(current.start, rules.zone or ZoneInfo(past[-1].timezone))
-    parts.append(f"{labels.get(current.stage, current.stage).lower()} since {_written(since)}")
+    since = _written(local_date(current.start, rules.zone or ZoneInfo(past[-1].timezone)))
+    again = known.answer is not None and known.answer.at <= now
+    if current.stage is Stage.IDENTIFIED:
+        parts.append("no ask yet")
+    elif current.stage is Stage.ASKED and again:
+        parts.append(f"asked again on {since}")
+    elif current.stage not in {Stage.ASKED, Stage.MET}:
+        parts.append(f"{labels.get(current.stage, current.stage).lower()} since {since}")
     text = ", ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _more(met: Sequence[Touch], rules: Rules) -> str:
+    """How often after the first time."""
+    more = len(met) - 1
+    if not more:
+        return ""
+    return f" and {'once' if more == 1 else f'{more} times'} more, last on {_day(met[-1], rules)}"
 
 
 def _answer(ask: Touch, answer: Touch | None, now: datetime, rules: Rules) -> str:
     """How soon they answered, in business days, or that they have not."""
     zone = rules.zone or ZoneInfo(ask.timezone)
     if answer is None or answer.at > now:
-        return f"not answered in {_business_days(rules.days_between(ask.at, now, zone))}"
+        waited = rules.days_between(ask.at, now, zone)
+        return f"no answer in {_business_days(waited)}" if waited > 0 else "no answer yet"
     if local_date(ask.at, zone) == local_date(answer.at, zone):
         return "answered the same day"
-    return f"answered after {_business_days(rules.days_between(ask.at, answer.at, zone))}"
+    waited = rules.days_between(ask.at, answer.at, zone)
+    return f"answered after {_business_days(waited)}" if waited > 0 else "answered before the next business day"
 
 
 def _business_days(count: int) -> str:
-    if count == 0:
-        return "less than a business day"
     return f"{count} business day{'' if count == 1 else 's'}"
 
 

@@ -61,7 +61,7 @@ def activity_figure(weeks: Sequence[Week]) -> go.Figure:
         title={"text": _reading(len(shown), len(weeks)), "font": {"size": 12}, "standoff": 8}, row=len(SERIES), col=1
     )
     if not shown:
-        figure.update_layout(annotations=[])
+        figure.layout.annotations = ()
         say(figure, "Nobody has been asked yet.")
     return figure
 

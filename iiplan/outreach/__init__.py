@@ -2,6 +2,7 @@
 
 from iiplan.outreach.activity import Week, activity, activity_sentence
 from iiplan.outreach.business_days import add_business_days, business_days_between
+from iiplan.outreach.course import course_sentence
 from iiplan.outreach.due import Due, DueKind, due_list
 from iiplan.outreach.funnel import Funnel, FunnelStep, funnel, funnel_sentence
 from iiplan.outreach.history import History, histories, history
@@ -12,7 +13,6 @@ from iiplan.outreach.rules import USUAL, Rules
 from iiplan.outreach.stage_times import (
     StageTime,
     Stretch,
-    course_sentence,
     days_in_words,
     stage_time_sentence,
     stage_times,

@@ -54,6 +54,7 @@ def referral_figure(forest: Forest) -> go.Figure:
             figure.add_trace(_people(of_kind, rows, step, words))
     plain_layout(figure, height=ROW * max(len(shown), 2) + 84)
     figure.update_layout(
+        annotations=[_label(node, rows, step) for node in shown],
         showlegend=bool(shown),
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "itemclick": False},
     )
@@ -85,7 +86,7 @@ def _branches(shown: Sequence[Node], rows: dict[str, int], step: float) -> go.Sc
 def _people(nodes: Sequence[Node], rows: dict[str, int], step: float, words: str) -> go.Scatter:
     symbol, colour = KINDS[words]
     return go.Scatter(
-        mode="markers+text",
+        mode="markers",
         cliponaxis=False,
         name=words,
         x=[node.depth * step for node in nodes],
@@ -97,8 +98,6 @@ def _people(nodes: Sequence[Node], rows: dict[str, int], step: float, words: str
             "opacity": 1,
             "line": {"width": 2 if words == "not asked yet" else 0, "color": colour},
         },
-        text=[f"  {_name(node)}{_led_to(node)}" for node in nodes],
-        textposition="middle right",
         customdata=[[node.contact_id] for node in nodes],
         hovertext=[_hover(node, words) for node in nodes],
         hoverinfo="text",
@@ -107,14 +106,23 @@ def _people(nodes: Sequence[Node], rows: dict[str, int], step: float, words: str
     )
 
 
+def _label(node: Node, rows: dict[str, int], step: float) -> dict[str, object]:
+    """A name right of its symbol: an annotation, because the text of a trace fades once somebody is chosen."""
+    led_to = f" · led to {node.led_to}" if node.led_to else ""
+    return {
+        "x": node.depth * step,
+        "y": rows[node.contact_id],
+        "text": f"{_name(node)}{led_to}",
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 11,
+    }
+
+
 def _name(node: Node) -> str:
     words = " ".join(node.name.split())
     cut = words if len(words) <= LETTERS else words[: LETTERS - 1].rstrip() + "…"
     return escape(cut, quote=False)
-
-
-def _led_to(node: Node) -> str:
-    return f" · led to {node.led_to}" if node.led_to else ""
 
 
 def _hover(node: Node, words: str) -> str:

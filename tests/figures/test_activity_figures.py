@@ -276,8 +276,11 @@ def test_a_tree_reads_downwards_and_to_the_right_with_a_symbol_for_how_far_each_
     met, unasked, answered = trace(figure, "met"), trace(figure, "not asked yet"), trace(figure, "answered")
     assert [(one.x[0], one.y[0]) for one in (met, unasked, answered)] == [(0, 0), (1, 1), (2, 2)]
     assert len({one.marker.symbol for one in (met, unasked, answered)}) == 3
-    assert met.text[0].strip() == "Ada · led to 2"
-    assert answered.text[0].strip() == "Cleo"
+    assert [(note.text, note.x, note.y) for note in figure.layout.annotations] == [
+        ("Ada · led to 2", 0, 0),
+        ("Ben · led to 1", 1, 1),
+        ("Cleo", 2, 2),
+    ]
     assert list(answered.customdata[0]) == ["cleo"]
     assert list(figure.data[0].x) == [0, 0, 1, None, 1, 1, 2, None]
     assert list(figure.data[0].y) == [0, 1, 1, None, 1, 2, 2, None]
@@ -298,7 +301,8 @@ def test_sixty_people_are_drawn_and_the_rest_counted() -> None:
 
 
 def test_names_are_cut_and_a_deep_tree_leaves_them_room() -> None:
-    texts = [text for one in FIGURES["many referrals"].data if one.text for text in one.text]
+    texts = [note.text for note in FIGURES["many referrals"].layout.annotations]
+    assert len(texts) == 60
     assert all("…" in text for text in texts)
     steps = [x for one in FIGURES["chain"].data if one.customdata is not None for x in one.x]
     assert max(steps) == pytest.approx(9)  # of 20: more than half of the width is left to the names

@@ -23,26 +23,16 @@ ROWS = {  # symbol, colour
     "You": ("circle", BLUE),
     "Notes": ("line-ns-open", GREY),
 }
-_ROW_OF = {
-    **dict.fromkeys((TouchKind.REPLIED, TouchKind.ACCEPTED, TouchKind.DECLINED, TouchKind.NO_SHOW), "They"),
-    **dict.fromkeys(
-        (
-            TouchKind.SCHEDULED,
-            TouchKind.CONFIRMED,
-            TouchKind.RESCHEDULED,
-            TouchKind.CANCELLED,
-            TouchKind.MET,
-        ),
-        "Both",
-    ),
-    TouchKind.NOTE: "Notes",
-}
+_THEIRS = (TouchKind.REPLIED, TouchKind.ACCEPTED, TouchKind.DECLINED, TouchKind.NO_SHOW)
+_COMMON = (TouchKind.SCHEDULED, TouchKind.CONFIRMED, TouchKind.RESCHEDULED, TouchKind.CANCELLED, TouchKind.MET)
+_ROW_OF = {**dict.fromkeys(_THEIRS, "They"), **dict.fromkeys(_COMMON, "Both"), TouchKind.NOTE: "Notes"}
 ROW = 58  # pixels a row
 PLOT = 300  # pixels that the time axis has on a phone, at the least
 LETTER = 6.6  # pixels of a letter, about
 APART = 14  # pixels between two symbols that can be told apart
 MOST_TICKS = 4
 NOTE_LETTERS = 160
+MOST_HOVERED = 10  # touches told when hovering over one symbol
 BAND = 0.17  # half the height of a stage's band
 
 
@@ -171,7 +161,7 @@ def _symbols(marks: Sequence[_Mark], row: str, number: int, axis: _Axis, kinds: 
         text=texts,
         textposition=places,
         customdata=[[mark.touches[0].id] for mark in marks],
-        hovertext=["<br>".join(_hover(touch, axis, kinds) for touch in mark.touches[:12]) for mark in marks],
+        hovertext=[_hovers(mark, axis, kinds) for mark in marks],
         hoverinfo="text",
     )
 
@@ -194,6 +184,12 @@ def _labels(marks: Sequence[_Mark], axis: _Axis, kinds: Mapping[TouchKind, str])
         if level:
             free[level] = begin + 2 * half + LETTER
     return texts, places
+
+
+def _hovers(mark: _Mark, axis: _Axis, kinds: Mapping[TouchKind, str]) -> str:
+    more = len(mark.touches) - MOST_HOVERED
+    lines = [_hover(touch, axis, kinds) for touch in mark.touches[:MOST_HOVERED]]
+    return "<br>".join([*lines, f"and {more} more"] if more > 0 else lines)
 
 
 def _hover(touch: Touch, axis: _Axis, kinds: Mapping[TouchKind, str]) -> str:

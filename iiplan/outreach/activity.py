@@ -86,7 +86,9 @@ def activity_sentence(weeks: Sequence[Week]) -> str:
     if not weeks:
         return "Nobody has been asked yet, and nobody met."
     last, before = weeks[-_SPAN:], weeks[-2 * _SPAN : -_SPAN]
-    span = {1: "This week", _SPAN: "In the last four weeks"}.get(len(last), f"In the {len(last)} weeks so far")
+    span = {1: "This week", _SPAN: "In the last four weeks, this one included,"}.get(
+        len(last), f"In the {len(last)} weeks so far"
+    )
     asked = _count(sum(week.asked for week in last), "new person", "new people", none="nobody new")
     answered = sum(week.answered for week in last)
     met = _count(sum(week.met for week in last), "meeting", "meetings", none="no meeting")

@@ -252,6 +252,12 @@ def test_sixty_touches_are_all_there_and_their_words_do_not_overlap() -> None:
                     ends = x * day + half
 
 
+def test_hovering_tells_ten_touches_and_counts_the_rest() -> None:
+    (told,) = trace(along(*[did("nudged", n / 100) for n in range(12)]), "You").hovertext
+    assert told.count("Nudged") == 10
+    assert told.endswith("<br>and 2 more")
+
+
 def test_a_long_note_is_cut_in_the_hover() -> None:
     (told,) = trace(along(did("met", 1, "word " * 200)), "Both").hovertext
     assert told.endswith("…")

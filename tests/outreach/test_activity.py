@@ -113,13 +113,13 @@ def test_the_weeks_add_up_to_the_totals_and_follow_one_another(logs: dict[str, l
             # the ninth week before last is out of both spans
             [week(1, asked=9), *[week(8 * n, asked=n, answered=1, met=2) for n in range(1, 9)]],
             # 5 + 6 + 7 + 8 = 26 and 1 + 2 + 3 + 4 = 10
-            "In the last four weeks you asked 26 new people, 4 gave a first answer, and you had 8 meetings; "
-            "in the four weeks before: 10 asked, 4 answered, 8 meetings.",
+            "In the last four weeks, this one included, you asked 26 new people, 4 gave a first answer, and "
+            "you had 8 meetings; in the four weeks before: 10 asked, 4 answered, 8 meetings.",
         ),
         (
             [week(1, met=1), *[week(8)] * 4],
-            "In the last four weeks you asked nobody new, nobody gave a first answer, and you had no meeting; "
-            "in the four weeks before: 0 asked, 0 answered, 1 meeting.",
+            "In the last four weeks, this one included, you asked nobody new, nobody gave a first answer, and "
+            "you had no meeting; in the four weeks before: 0 asked, 0 answered, 1 meeting.",
         ),
     ],
 )

@@ -85,7 +85,7 @@ def test_the_demo_shows_every_picture_with_its_sentence_and_numbers(live: Worksp
     at = shown(busiest.contact.id)
     assert len(at.get("plotly_chart")) == 4
     text = words(at)
-    assert "In the last four weeks you asked" in text
+    assert "In the last four weeks, this one included, you asked" in text
     assert "came by referral, through" in text
     assert "Asked on " in text
     assert len(at.dataframe) == 4

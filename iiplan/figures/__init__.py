@@ -2,7 +2,19 @@
 
 from plotly.graph_objects import Figure
 
+from iiplan.figures.activity import activity_figure
 from iiplan.figures.funnel import funnel_figure
+from iiplan.figures.referrals import referral_figure
 from iiplan.figures.response import response_rate_figure
+from iiplan.figures.stage_times import stage_time_figure
+from iiplan.figures.timeline import timeline_figure
 
-__all__ = ["Figure", "funnel_figure", "response_rate_figure"]
+__all__ = [
+    "Figure",
+    "activity_figure",
+    "funnel_figure",
+    "referral_figure",
+    "response_rate_figure",
+    "stage_time_figure",
+    "timeline_figure",
+]

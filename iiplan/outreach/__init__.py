@@ -1,37 +1,63 @@
 """How the asking goes: pure functions from the log of touches to stages, a due list and honest numbers."""
 
+from iiplan.outreach.activity import Week, activity, activity_sentence
 from iiplan.outreach.business_days import add_business_days, business_days_between
+from iiplan.outreach.course import course_sentence
 from iiplan.outreach.due import Due, DueKind, due_list
 from iiplan.outreach.funnel import Funnel, FunnelStep, funnel, funnel_sentence
 from iiplan.outreach.history import History, histories, history
 from iiplan.outreach.log import effective_touches
 from iiplan.outreach.rates import ResponseRate, response_rates, response_sentence, wilson_interval
+from iiplan.outreach.referrals import Forest, Node, Untold, forest_sentence, referrals
 from iiplan.outreach.rules import USUAL, Rules
+from iiplan.outreach.stage_times import (
+    StageTime,
+    Stretch,
+    days_in_words,
+    stage_time_sentence,
+    stage_times,
+    stretches,
+)
 from iiplan.outreach.stages import Standing, stage_at, stage_of, stages_reached, standing
 
 __all__ = [
     "USUAL",
     "Due",
     "DueKind",
+    "Forest",
     "Funnel",
     "FunnelStep",
     "History",
+    "Node",
     "ResponseRate",
     "Rules",
+    "StageTime",
     "Standing",
+    "Stretch",
+    "Untold",
+    "Week",
+    "activity",
+    "activity_sentence",
     "add_business_days",
     "business_days_between",
+    "course_sentence",
+    "days_in_words",
     "due_list",
     "effective_touches",
+    "forest_sentence",
     "funnel",
     "funnel_sentence",
     "histories",
     "history",
+    "referrals",
     "response_rates",
     "response_sentence",
     "stage_at",
     "stage_of",
+    "stage_time_sentence",
+    "stage_times",
     "stages_reached",
     "standing",
+    "stretches",
     "wilson_interval",
 ]

@@ -19,16 +19,28 @@ stages; a touch that no rule mentions leaves the stage as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from iiplan.model import Stage, Touch, TouchKind
+from iiplan.outreach.business_days import local_date
 from iiplan.outreach.log import effective_touches
 from iiplan.outreach.rules import USUAL, Rules
 
-__all__ = ["FUNNEL_STAGES", "Standing", "silent_for", "stage_at", "stage_of", "stages_reached", "standing"]
+__all__ = [
+    "FUNNEL_STAGES",
+    "OPENINGS",
+    "Standing",
+    "silent_for",
+    "silent_from",
+    "stage_at",
+    "stage_of",
+    "stages_reached",
+    "standing",
+    "standings",
+]
 
 FUNNEL_STAGES = (
     Stage.IDENTIFIED,
@@ -122,21 +134,37 @@ def silent_for(known: Standing, now: datetime, rules: Rules = USUAL) -> int:
     return rules.days_between(known.message.at, now, ZoneInfo(known.message.timezone))
 
 
+def silent_from(known: Standing, rules: Rules = USUAL) -> datetime | None:
+    """When someone asked falls silent if nothing more happens: the first moment of a day; None in other stages."""
+    if known.stage is not Stage.ASKED or known.message is None:
+        return None
+    zone = rules.zone or ZoneInfo(known.message.timezone)
+    day = rules.add_days(local_date(known.message.at, zone), rules.cadence.nudge_after)
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
 def standing(touches: Iterable[Touch]) -> Standing:
     """Read one contact's log from the first touch to the last."""
+    known = Standing()
+    for _, known in standings(touches):  # noqa: B007
+        pass
+    return known
+
+
+def standings(touches: Iterable[Touch]) -> Iterator[tuple[Touch, Standing]]:
+    """Read one contact's log: each touch in force with what the log amounts to after it. Notes change nothing."""
     known = Standing()
     for touch in effective_touches(touches):
         if touch.kind is not TouchKind.NOTE:
             known = _after(known, touch)
-    return known
+        yield touch, known
 
 
 def _after(known: Standing, touch: Touch) -> Standing:
     kind = touch.kind
     stage = _next_stage(known.stage, kind, was_met=known.met is not None)
     is_answer = kind in ANSWERS or (kind is TouchKind.THANKED and stage is Stage.THANKED and known.met is None)
-    return replace(
-        known,
+    return Standing(
         stage=stage,
         furthest=max(known.furthest, _FUNNEL_STEP[stage]),
         first_ask=known.first_ask or (touch if kind in OPENINGS else None),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from iiplan.model import Agenda, Block, Stage, Trip
 from iiplan.outreach import Due
-from iiplan.planner import asking, people, trips, week
+from iiplan.planner import people, today, trips, week
 from iiplan.planner.workspace import Workspace, load_demo
 from iiplan.ui import session
 from iiplan.ui.labels import KIND, KIND_ICON, TILE, day_label, escaped, hours_and_minutes, plural, trip_words
@@ -155,4 +155,4 @@ else:
         show_next_meeting(agenda, now)
         if agenda is None:
             link("week", "Plan the week")
-    show_due(asking.due(ws, trip, agenda))
+    show_due(today.due(ws, trip, agenda).items)

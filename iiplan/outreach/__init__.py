@@ -1,7 +1,7 @@
 """How the asking goes: pure functions from the log of touches to stages, a due list and honest numbers."""
 
 from iiplan.outreach.business_days import add_business_days, business_days_between
-from iiplan.outreach.due import Due, DueKind, due_list
+from iiplan.outreach.due import Due, DueKind, Effort, due_list
 from iiplan.outreach.funnel import Funnel, FunnelStep, funnel, funnel_sentence
 from iiplan.outreach.history import History, histories, history
 from iiplan.outreach.log import effective_touches
@@ -13,6 +13,7 @@ __all__ = [
     "USUAL",
     "Due",
     "DueKind",
+    "Effort",
     "Funnel",
     "FunnelStep",
     "History",

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from iiplan.errors import InputError
-from iiplan.model import Agenda, Channel, Touch, TouchKind, Trip
-from iiplan.outreach import Due, Funnel, History, ResponseRate, due_list, funnel, histories, response_rates
+from iiplan.model import Channel, Touch, TouchKind
+from iiplan.outreach import Funnel, History, ResponseRate, funnel, histories, response_rates
 from iiplan.planner.people import touches_by_contact
 from iiplan.planner.workspace import Workspace, new_id
 
-__all__ = ["Grouping", "correct", "due", "log", "log_of_all", "reached", "response", "take_back", "undo_correction"]
+__all__ = ["Grouping", "correct", "log", "log_of_all", "reached", "response", "take_back", "undo_correction"]
 
 Grouping = Literal["source", "authority", "organisation", "channel"]
 LEEWAY = timedelta(minutes=5)  # clocks of browser and machine may differ a little
@@ -106,17 +106,3 @@ def reached(workspace: Workspace) -> Funnel:
 def response(workspace: Workspace, by: Grouping) -> tuple[ResponseRate, ...]:
     """Who answers, by group."""
     return response_rates(workspace.store.contacts(), touches_by_contact(workspace), workspace.now(), by=by)
-
-
-def due(workspace: Workspace, trip: Trip | None, agenda: Agenda | None) -> tuple[Due, ...]:
-    """What to do now, most pressing first."""
-    store = workspace.store
-    candidates = store.candidates(trip.id) if trip else ()
-    return due_list(
-        store.contacts(),
-        touches_by_contact(workspace),
-        workspace.now(),
-        trip=trip,
-        agenda=agenda,
-        candidates=candidates,
-    )

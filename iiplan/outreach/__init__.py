@@ -3,7 +3,7 @@
 from iiplan.outreach.activity import Week, activity, activity_sentence
 from iiplan.outreach.business_days import add_business_days, business_days_between
 from iiplan.outreach.course import course_sentence
-from iiplan.outreach.due import Due, DueKind, due_list
+from iiplan.outreach.due import Due, DueKind, Effort, due_list
 from iiplan.outreach.funnel import Funnel, FunnelStep, funnel, funnel_sentence
 from iiplan.outreach.history import History, histories, history
 from iiplan.outreach.log import effective_touches
@@ -24,6 +24,7 @@ __all__ = [
     "USUAL",
     "Due",
     "DueKind",
+    "Effort",
     "Forest",
     "Funnel",
     "FunnelStep",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from iiplan.model import Agenda, Block, Candidate, Format, Stage, TouchKind
-from iiplan.outreach.business_days import add_business_days
+from iiplan.outreach.rules import Rules
 from iiplan.outreach.stages import Standing
 
 __all__ = ["Meeting", "confirm_by", "is_agreed", "is_off", "meetings_of"]
@@ -74,13 +74,16 @@ def is_agreed(known: Standing, meeting: Meeting) -> bool:
     return meeting.fixed or known.stage in _AGREED
 
 
-def confirm_by(start: datetime, zone: tzinfo | None) -> tuple[datetime, datetime]:
-    """From when to confirm a meeting, and until when: 24 hours ahead and on the business day before at the latest.
+def confirm_by(start: datetime, rules: Rules) -> tuple[datetime, datetime]:
+    """From when to confirm a meeting, and until when.
 
-    It begins in the morning (midnight) of the business day before that.
+    Until ``confirm_hours`` ahead and the business day before, whichever is earlier, on a business day. It begins in
+    the morning (midnight) of the business day before that.
     """
-    wall = start.astimezone(zone) if zone else start
-    by = min(start.astimezone(UTC) - timedelta(hours=24), add_business_days(wall, -1).astimezone(UTC))
-    until = by.astimezone(wall.tzinfo)
-    opens = add_business_days(until, -1).replace(hour=0, minute=0, second=0, microsecond=0)
+    wall = start.astimezone(rules.zone) if rules.zone else start
+    ahead = start.astimezone(UTC) - timedelta(hours=rules.cadence.confirm_hours)
+    until = min(ahead, rules.add_days(wall, -1).astimezone(UTC)).astimezone(wall.tzinfo)
+    if rules.days_between(until - timedelta(days=1), until) == 0:  # a weekend or a holiday
+        until = rules.add_days(until, -1)
+    opens = rules.add_days(until, -1).replace(hour=0, minute=0, second=0, microsecond=0)
     return opens, until

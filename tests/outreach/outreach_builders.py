@@ -71,7 +71,10 @@ AFTER_ALL = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)  # later than every moment o
 
 @st.composite
 def random_logs(draw: st.DrawFn, who: str = "ada", most: int = 14) -> list[Touch]:
-    """Any log of one contact: every kind at any time, voids of anything (themselves and one another included)."""
+    """Any log of one contact: every kind at any time, voids of anything (themselves and one another included).
+
+    Some touches have a note, some a promise, some name somebody who introduced them.
+    """
     size = draw(st.integers(0, most))
     made: list[Touch] = []
     for number in range(size):
@@ -85,6 +88,9 @@ def random_logs(draw: st.DrawFn, who: str = "ada", most: int = 14) -> list[Touch
                 timezone=draw(st.sampled_from(["UTC", "America/New_York", "Asia/Kathmandu"])),
                 channel=draw(st.none() | st.sampled_from(Channel)),
                 voids=f"{who}-{draw(st.integers(0, most))}" if kind is TouchKind.VOID else None,
+                note=draw(st.sampled_from(["", " ", "What was said."])),
+                follow_up_on=draw(st.none() | st.dates(date(2027, 2, 20), date(2027, 3, 10))),
+                through=draw(st.none() | st.sampled_from([name for name in "abcdef" if name != who])),
             )
         )
     return made

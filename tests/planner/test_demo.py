@@ -14,7 +14,7 @@ import pytest
 
 from iiplan.errors import InputError
 from iiplan.model import Authority, Channel, Contact, Format, PlaceOrigin, Source, Stage, Touch, TouchKind
-from iiplan.outreach import DueKind, due_list, stage_of
+from iiplan.outreach import DueKind, due_list, histories, stage_of
 from iiplan.planner.demo import DemoData, read_demo
 from iiplan.resources import data_folder
 from iiplan.travel import distance_km, estimate_minutes
@@ -224,14 +224,15 @@ def test_what_was_agreed_lies_on_the_day_the_log_says() -> None:
 
 
 def test_today_has_something_to_do_of_many_kinds() -> None:
-    found = due_list(DEMO.contacts, logs(DEMO), NOW, trip=DEMO.trip, agenda=None, candidates=DEMO.candidates)
+    people = histories(DEMO.contacts, DEMO.touches)
+    found = due_list(people, NOW, trip=DEMO.trip, agenda=None, candidates=DEMO.candidates)
     assert {one.kind for one in found} == {
         DueKind.THANK,
         DueKind.REPLY,
         DueKind.OFFER_HOURS,
         DueKind.NUDGE,
-        DueKind.NEXT_PERSON,
         DueKind.ASK_NEW,
+        DueKind.DEBRIEF,
     }
     assert len(found) <= 15
 

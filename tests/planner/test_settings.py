@@ -73,5 +73,5 @@ def test_holidays_of_the_trip_lengthen_patience(ws: Workspace) -> None:
 
 
 def test_an_impossible_country_is_refused_in_words(ws: Workspace) -> None:
-    with pytest.raises(InputError, match="'Germany' is no country code. Use one such as DE or US-DC, or none"):
+    with pytest.raises(InputError, match=r"'Germany' is no country code\. Use one such as DE or US-DC, or none"):
         replace(a_trip(ws), country="Germany")

@@ -70,7 +70,7 @@ def test_own_templates_come_back_by_title_and_a_deleted_one_returns_when_saved_a
 
 
 def test_a_shipped_template_is_not_saved_over(store: Store) -> None:
-    with pytest.raises(InputError, match="'Mine' comes with iiplan .* Save it as one of your own"):
+    with pytest.raises(InputError, match=r"'Mine' comes with iiplan .* Save it as one of your own"):
         store.save_template(template(own=False))
 
 

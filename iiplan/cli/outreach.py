@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iiplan.model import Trip
     from iiplan.planner.workspace import Workspace
 
-__all__ = ["due", "forecast", "funnel"]
+__all__ = ["due"]
 
 _TRIP = click.option("--trip", "name", help="Name of the trip. Without it: the one under way or next.")
 _NOW = click.option("--now", "moment", help="Another moment than now, like 2027-03-11T09:00 (in the trip's zone).")

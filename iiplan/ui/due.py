@@ -69,12 +69,26 @@ def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
             if box.open:
                 _debrief(ws, item, contact, trip)
     elif item.logs is not None:
-        _log_button(ws, item, contact, item.logs, trip)
-    for kind in item.alternatives:
-        _log_button(ws, item, contact, kind, trip, likely=False)
-    if item.kind in ABOUT_HOURS and trip is not None:
-        link("week", "Hours", person=contact.id)
-    link("contacts", "Open", person=contact.id)
+        st.button(
+            f"Log: {KIND[item.logs].lower()}",
+            icon=KIND_ICON[item.logs],
+            key=f"due-{item.key}",
+            on_click=_log,
+            args=(ws, contact, item.logs, trip),
+        )
+    if item.alternatives:
+        other = f"else-{item.key}"
+        st.menu_button(
+            "Else",
+            list(item.alternatives),
+            format_func=lambda kind: f"{KIND_ICON[kind]} {KIND[kind]}",
+            icon=":material/alt_route:",
+            type="tertiary",
+            key=other,
+            help="Something else happened: log that instead.",
+            on_click=_log_other,
+            args=(ws, contact, other, trip),
+        )
     menu = f"later-{item.key}"
     st.menu_button(
         "Later",
@@ -87,20 +101,15 @@ def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
         on_click=_put_off,
         args=(ws, item, menu, trip, rules),
     )
+    if item.kind in ABOUT_HOURS and trip is not None:
+        link("week", "Hours", person=contact.id)
+    link("contacts", "Open", person=contact.id)
 
 
-def _log_button(
-    ws: Workspace, item: Due, contact: Contact, kind: TouchKind, trip: Trip | None, *, likely: bool = True
-) -> None:
-    st.button(
-        f"Log: {KIND[kind].lower()}" if likely else KIND[kind],
-        icon=KIND_ICON[kind],
-        type="secondary" if likely else "tertiary",
-        help=None if likely else f"Log that instead: {KIND[kind].lower()}",
-        key=f"due-{item.key}-{kind}",
-        on_click=_log,
-        args=(ws, contact, kind, trip),
-    )
+def _log_other(ws: Workspace, contact: Contact, menu: str, trip: Trip | None) -> None:
+    kind = session.chosen(menu)
+    if isinstance(kind, TouchKind):
+        _log(ws, contact, kind, trip)
 
 
 def _log(ws: Workspace, contact: Contact, kind: TouchKind, trip: Trip | None) -> None:
@@ -160,7 +169,7 @@ def _clock(item: Due, now: datetime, trip: Trip | None) -> str:
     left = item.deadline - now
     local = item.deadline.astimezone(trip.zone) if trip else item.deadline
     if left < timedelta(0):
-        return f" :red-badge[:material/alarm: was due {day_label(local)} {local:%H:%M}]"
+        return f" :red-badge[:material/alarm: late since {day_label(local)}]"
     if left < timedelta(days=1):
         return f" :orange-badge[:material/alarm: {hours_and_minutes(int(left.total_seconds() // 60))} left]"
     return f" :gray-badge[{plural(left.days, 'day')} left]"

@@ -88,11 +88,10 @@ def _at_one_organisation(
     room = cadence.open_asks - len(engaged)
     if room <= 0 or any(map(_is_talking, members)):
         return _Proposals(nudges=tuple(nudges))
-    never = [person for person in members if person.known.last is None and not person.agreed]
+    never = [person for person in members if person.known.last is None]
     silent = [person for person in asked if not _is_open(person) and not person.rests]
     if not never:
-        gave_up = (person for person in silent if person.known.nudged and person.id not in engaged)
-        return _Proposals(nudges=tuple(nudges), gave_up=tuple(gave_up))
+        return _Proposals(nudges=tuple(nudges), gave_up=tuple(person for person in silent if person.known.nudged))
     if not silent:
         return _Proposals(nudges=tuple(nudges), fresh=tuple(sorted(never, key=who_first)[:room]))
     last = min(silent, key=lambda person: (person.waited, person.id))

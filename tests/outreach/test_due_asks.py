@@ -172,6 +172,7 @@ def test_somebody_new_is_asked_in_the_place_of_who_left_the_nudge_unanswered() -
     )
     assert second.why == "Berlin week starts in 4 days, and Cleo has not been asked yet."
     assert all(one.why.startswith("Berlin") for one in due(people, nudged, on(10), trip=TRIP))
+    assert all(one.why.startswith("Berlin") for one in due(people, nudged[:1], on(5), trip=TRIP))  # not nudged yet
     (left,) = due(people, [*nudged, touch("asked", on(11), "ben")], on(11), trip=TRIP)
     assert left.why.startswith("Berlin")  # Ben took the place
     early = due(people, [*nudged, touch("asked", on(10), "ben")], on(11), trip=TRIP)

@@ -7,14 +7,25 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from iiplan.errors import InputError
-from iiplan.model import Channel, Touch, TouchKind
+from iiplan.model import Candidate, Channel, Touch, TouchKind
 from iiplan.outreach import Funnel, ResponseRate, funnel, response_rates
 from iiplan.planner.people import log_of_all
 from iiplan.planner.workspace import Workspace, new_id
 
-__all__ = ["Grouping", "correct", "log", "log_of_all", "reached", "response", "take_back", "undo_correction"]
+__all__ = [
+    "Grouping",
+    "correct",
+    "free_hours",
+    "log",
+    "log_of_all",
+    "reached",
+    "response",
+    "take_back",
+    "undo_correction",
+]
 
 Grouping = Literal["source", "authority", "organisation", "channel"]
+FELL_THROUGH = frozenset({TouchKind.CANCELLED, TouchKind.NO_SHOW, TouchKind.DECLINED})
 LEEWAY = timedelta(minutes=5)  # clocks of browser and machine may differ a little
 
 
@@ -50,6 +61,26 @@ def log(
     )
     workspace.store.add_touches([touch])
     return touch
+
+
+def free_hours(workspace: Workspace, touch: Touch) -> tuple[Candidate, ...]:
+    """Let go of agreed hours that a touch says fell through: those still ahead when it happened, or of its day.
+
+    Returns the candidates as they were, so that it can be undone. Only a cancellation, a no-show and a no free hours.
+    """
+    if touch.kind not in FELL_THROUGH:
+        return ()
+    store = workspace.store
+    freed = [
+        candidate
+        for trip in store.trips()
+        for candidate in store.candidates(trip.id)
+        if candidate.contact_id == touch.contact_id
+        and candidate.fixed_start is not None
+        and candidate.fixed_start.date() >= touch.at.astimezone(trip.zone).date()
+    ]
+    store.save_candidates([replace(candidate, fixed_start=None) for candidate in freed])
+    return tuple(freed)
 
 
 def correct(workspace: Workspace, touch: Touch, corrected: Touch) -> Touch:

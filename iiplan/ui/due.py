@@ -9,12 +9,13 @@ import streamlit as st
 
 from iiplan.model import Contact, MessageKind, TouchKind, Trip
 from iiplan.outreach import Due, DueKind, Rules
-from iiplan.planner import today
+from iiplan.planner import today, trips
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import KIND, KIND_ICON, day_label, escaped, hours_and_minutes, plural
 from iiplan.ui.message import message_panel
 from iiplan.ui.navigation import link
+from iiplan.ui.questions import find_hours
 from iiplan.ui.touches import Details, log_touch
 
 __all__ = ["due_card", "snoozed_row"]
@@ -46,7 +47,6 @@ MESSAGE = {
     DueKind.ASK_NEW: MessageKind.ASK,
     DueKind.KEEP_IN_TOUCH: MessageKind.FOLLOW_UP,
 }
-ABOUT_HOURS = {DueKind.OFFER_HOURS, DueKind.OFFER_RUNS_OUT}
 LATER = {1: "Tomorrow morning", 3: "In three business days", 5: "In a week"}
 MORNING = time(8)
 
@@ -60,7 +60,11 @@ def due_card(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
 
 
 def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
-    if item.kind in MESSAGE:
+    if item.kind is DueKind.OFFER_HOURS and trip is not None:
+        with st.popover("Hours", icon=":material/schedule_send:", on_change="rerun", key=f"hours-{item.key}") as hours:
+            if hours.open:
+                _offer(ws, contact, trip)
+    elif item.kind in MESSAGE:
         with st.popover("Message", icon=":material/edit:", on_change="rerun", key=f"write-{item.key}") as writing:
             if writing.open:
                 message_panel(ws, contact, MESSAGE[item.kind], trip=trip, key=item.key, logs=item.logs)
@@ -101,7 +105,7 @@ def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
         on_click=_put_off,
         args=(ws, item, menu, trip, rules),
     )
-    if item.kind in ABOUT_HOURS and trip is not None:
+    if item.kind is DueKind.OFFER_RUNS_OUT and trip is not None:
         link("week", "Hours", person=contact.id)
     link("contacts", "Open", person=contact.id)
 
@@ -114,6 +118,30 @@ def _log_other(ws: Workspace, contact: Contact, menu: str, trip: Trip | None) ->
 
 def _log(ws: Workspace, contact: Contact, kind: TouchKind, trip: Trip | None) -> None:
     log_touch(ws, contact, kind, trip_id=trip.id if trip else None)
+
+
+def _offer(ws: Workspace, contact: Contact, trip: Trip) -> None:
+    """Hours to offer, found and held on the spot; somebody who is not on the trip yet is put there first."""
+    if any(one.contact_id == contact.id for one in ws.store.candidates(trip.id)):
+        find_hours(ws, trip, contact.id, contact.name)
+        return
+    st.markdown(f"{escaped(contact.name)} is not on the trip {escaped(trip.name)} yet.")
+    st.button(
+        "Put them on the trip",
+        icon=":material/person_add:",
+        type="primary",
+        key=f"on-trip-{contact.id}",
+        on_click=_put_on_trip,
+        args=(ws, contact, trip),
+    )
+
+
+def _put_on_trip(ws: Workspace, contact: Contact, trip: Trip) -> None:
+    if session.attempt(lambda: trips.add_candidates(ws, trip, [contact.id])):
+        session.notify(
+            f"On the trip now: {escaped(contact.name)}.",
+            undo=lambda: ws.store.remove_candidate(trip.id, contact.id, ws.now()),
+        )
 
 
 def _debrief(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None:

@@ -16,7 +16,7 @@ from iiplan.ui import session
 from iiplan.ui.labels import day_label, escaped, plural, zone_names
 from iiplan.ui.touches import log_menu
 
-__all__ = ["left_out", "offers", "stand_ins"]
+__all__ = ["find_hours", "left_out", "offers", "stand_ins"]
 
 
 def offers(ws: Workspace, trip: Trip, agenda: Agenda | None) -> None:
@@ -43,16 +43,21 @@ def offers(ws: Workspace, trip: Trip, agenda: Agenda | None) -> None:
             "stays possible, whatever is chosen."
         )
         return
+    find_hours(ws, trip, chosen, names[chosen])
+
+
+def find_hours(ws: Workspace, trip: Trip, contact_id: str, name: str) -> None:
+    """Hours for one of the trip's people: choose, copy the words, hold them."""
     try:
         with st.spinner("Looking for hours that keep everything agreed and held …"):
-            hours = offering.hours_to_offer(ws, trip, chosen)
+            hours = offering.hours_to_offer(ws, trip, contact_id)
     except IiplanError as error:
         st.warning(escaped(str(error)))
         return
     if not hours.all:
-        st.warning(f"No hour for {escaped(names[chosen])} keeps everything that is agreed and held.")
+        st.warning(f"No hour for {escaped(name)} keeps everything that is agreed and held.")
         return
-    compose(ws, trip, chosen, names[chosen], hours)
+    compose(ws, trip, contact_id, name, hours)
 
 
 def compose(ws: Workspace, trip: Trip, contact_id: str, name: str, hours: Hours) -> None:
@@ -67,10 +72,9 @@ def compose(ws: Workspace, trip: Trip, contact_id: str, name: str, hours: Hours)
         max_selections=10,
         key=draft,
     )
-    zones = zone_names(trip.timezone)
-    zone = st.selectbox(
-        "Written in the time zone of", zones, index=zones.index(trip.timezone), key=f"{draft}-zone", width=320
-    )
+    theirs = ws.store.contact(contact_id).timezone or trip.timezone
+    zones = zone_names(theirs)
+    zone = st.selectbox("Written in the time zone of", zones, index=zones.index(theirs), key=f"{draft}-zone", width=320)
     if not chosen:
         return
     first = by_start[chosen[0]]

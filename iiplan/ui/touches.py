@@ -78,9 +78,14 @@ def log_touch(
             follow_up_on=said.follow_up_on,
             trip_id=trip_id,
         )
-        session.notify(
-            f"Logged: **{escaped(KIND[kind])}** · {escaped(contact.name)}", undo=lambda: asking.take_back(ws, touch)
-        )
+        freed = asking.free_hours(ws, touch)
+
+        def undo() -> None:
+            asking.take_back(ws, touch)
+            ws.store.save_candidates(freed)
+
+        hour = " The agreed hour is free again." if freed else ""
+        session.notify(f"Logged: **{escaped(KIND[kind])}** · {escaped(contact.name)}.{hour}", undo=undo)
 
     return session.attempt(act)
 

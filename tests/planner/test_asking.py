@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from builders import a_person
+from builders import a_candidate, a_person, a_trip, a_window
 
 from iiplan.errors import InputError
 from iiplan.model import Channel, Stage, TouchKind
@@ -79,3 +79,19 @@ def test_taking_back_is_taken_back(ws: Workspace) -> None:
     assert kinds(ws) == []
     asking.take_back(ws, void)
     assert kinds(ws) == [TouchKind.ASKED]
+
+
+def test_a_cancellation_frees_the_agreed_hour_and_what_is_past_or_only_planned_stays(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    hour = a_window(day=1, start=10).start
+    agreed = a_candidate(ws, trip, "Ada", a_window(), fixed_start=hour)
+    other = a_candidate(ws, trip, "Bo", a_window(), fixed_start=a_window(day=2).start)
+    for kind in (TouchKind.NOTE, TouchKind.NUDGED):
+        assert asking.free_hours(ws, asking.log(ws, "ada", kind)) == ()
+    freed = asking.free_hours(ws, asking.log(ws, "ada", TouchKind.CANCELLED))
+    assert freed == (agreed,)
+    assert [one.fixed_start for one in ws.store.candidates(trip.id)] == [None, other.fixed_start]
+    ws.store.save_candidates(freed)  # undone
+    late = replace(ws, now=lambda: hour + timedelta(days=3))
+    assert asking.free_hours(late, asking.log(late, "ada", TouchKind.DECLINED)) == ()
+    assert ws.store.candidates(trip.id)[0].fixed_start == hour

@@ -2,29 +2,60 @@
 
 from iiplan.outreach.business_days import add_business_days, business_days_between
 from iiplan.outreach.due import Due, DueKind, due_list
-from iiplan.outreach.funnel import Funnel, FunnelStep, funnel, funnel_sentence
+from iiplan.outreach.funnel import (
+    Funnel,
+    FunnelStep,
+    GroupFunnel,
+    folded,
+    funnel,
+    funnel_sentence,
+    funnels_by,
+    funnels_sentence,
+)
+from iiplan.outreach.funnel_document import funnel_document
+from iiplan.outreach.groups import ABOUT_FIRST_ASK, IN_TIME_ORDER, WEEKDAYS, Grouping, PartOfDay, grouped
 from iiplan.outreach.history import History, histories, history
+from iiplan.outreach.intervals import FEW, wilson_interval
 from iiplan.outreach.log import effective_touches
-from iiplan.outreach.rates import ResponseRate, response_rates, response_sentence, wilson_interval
+from iiplan.outreach.rates import (
+    ResponseRate,
+    asks_to_compare,
+    response_rates,
+    response_sentence,
+    timing_sentence,
+)
 from iiplan.outreach.rules import USUAL, Rules
 from iiplan.outreach.stages import Standing, stage_at, stage_of, stages_reached, standing
 
 __all__ = [
+    "ABOUT_FIRST_ASK",
+    "FEW",
+    "IN_TIME_ORDER",
     "USUAL",
+    "WEEKDAYS",
     "Due",
     "DueKind",
     "Funnel",
     "FunnelStep",
+    "GroupFunnel",
+    "Grouping",
     "History",
+    "PartOfDay",
     "ResponseRate",
     "Rules",
     "Standing",
     "add_business_days",
+    "asks_to_compare",
     "business_days_between",
     "due_list",
     "effective_touches",
+    "folded",
     "funnel",
+    "funnel_document",
     "funnel_sentence",
+    "funnels_by",
+    "funnels_sentence",
+    "grouped",
     "histories",
     "history",
     "response_rates",
@@ -33,5 +64,6 @@ __all__ = [
     "stage_of",
     "stages_reached",
     "standing",
+    "timing_sentence",
     "wilson_interval",
 ]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from iiplan.errors import InputError
 from iiplan.model import Agenda, Channel, Touch, TouchKind, Trip
-from iiplan.outreach import Due, Funnel, History, ResponseRate, due_list, funnel, histories, response_rates
+from iiplan.outreach import Due, History, due_list, histories
 from iiplan.planner.people import touches_by_contact
 from iiplan.planner.workspace import Workspace, new_id
 
-__all__ = ["Grouping", "correct", "due", "log", "log_of_all", "reached", "response", "take_back", "undo_correction"]
+__all__ = ["correct", "due", "log", "log_of_all", "take_back", "undo_correction"]
 
-Grouping = Literal["source", "authority", "organisation", "channel"]
 LEEWAY = timedelta(minutes=5)  # clocks of browser and machine may differ a little
 
 
@@ -95,17 +93,6 @@ def log_of_all(workspace: Workspace) -> tuple[History, ...]:
 def _require_past(at: datetime | None, now: datetime) -> None:
     if at is not None and at > now + LEEWAY:
         raise InputError(f"{at:%d %b %Y %H:%M} lies ahead. Log it once it has happened.")
-
-
-def reached(workspace: Workspace) -> Funnel:
-    """How far people have come, over all contacts."""
-    logs = touches_by_contact(workspace)
-    return funnel({contact.id: logs.get(contact.id, []) for contact in workspace.store.contacts()})
-
-
-def response(workspace: Workspace, by: Grouping) -> tuple[ResponseRate, ...]:
-    """Who answers, by group."""
-    return response_rates(workspace.store.contacts(), touches_by_contact(workspace), workspace.now(), by=by)
 
 
 def due(workspace: Workspace, trip: Trip | None, agenda: Agenda | None) -> tuple[Due, ...]:

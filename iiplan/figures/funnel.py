@@ -7,7 +7,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from iiplan.figures.style import BLUE, plain_layout, say, tick_text
+from iiplan.figures.style import BLUE, CLICKED, plain_layout, say, tick_text
 from iiplan.model import Stage
 from iiplan.outreach import Funnel, FunnelStep
 
@@ -36,6 +36,7 @@ def funnel_figure(funnel: Funnel, labels: Mapping[Stage, str]) -> go.Figure:
                 f"{escape(name, quote=False)}: {step_words(step)}" for step, name in zip(steps, names, strict=True)
             ],
             hoverinfo="text",
+            **CLICKED,
         )
     )
     most = max((step.count for step in steps), default=0)

@@ -9,7 +9,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from iiplan.figures.funnel import step_words
-from iiplan.figures.style import BLUE, plain_layout, say, tick_text
+from iiplan.figures.style import BLUE, CLICKED, plain_layout, say, tick_text
 from iiplan.model import Stage
 from iiplan.outreach import FunnelStep, GroupFunnel
 
@@ -90,12 +90,13 @@ def _squares(cells: Sequence[_Cell], columns: Sequence[Stage], *, filled: bool) 
         customdata=[[cell.group.group, str(cell.step.stage), cell.group.folded] for cell in cells],
         hovertext=[f"{escape(cell.name, quote=False)}: {step_words(cell.step)}" for cell in cells],
         hoverinfo="text",
+        **CLICKED,
     )
 
 
 def _text(step: FunnelStep) -> str:
     share = step.of_previous
-    return f"{step.count}" if share is None else f"{step.count}<br>{100 * share:.0f}{NARROW_SPACE}%"
+    return f"{step.count:,}" if share is None else f"{step.count:,}<br>{100 * share:.0f}{NARROW_SPACE}%"
 
 
 def _colour(share: float) -> tuple[int, ...]:

@@ -39,12 +39,12 @@ def show_people(
     """Those of ``people`` whose id is among ``chosen``, each with a way to their page; ``name`` is the chart's."""
     ids = frozenset(chosen)
     found = [person for person in people if person.contact.id in ids]
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{escaped(heading)}** · {plural(len(found), 'person', 'people')}", width="content")
             st.button("Close", icon=":material/close:", key=f"close-{name}", on_click=session.new_draft, args=(name,))
         for person in found[:MOST]:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
                 link("contacts", escaped(person.contact.name), person=person.contact.id)
                 st.caption(_about(person, now, rules), width="content")
         if len(found) > MOST:
@@ -59,5 +59,5 @@ def _about(person: History, now: datetime, rules: Rules) -> str:
     if person.touches:
         last = person.touches[-1]
         day = last.at.astimezone(rules.zone or ZoneInfo(last.timezone))
-        parts.append(f"last touch {day_label(day)} {day.year}")
+        parts.append(f"last touch {day_label(day)}" + ("" if day.year == now.year else f" {day.year}"))
     return " · ".join(parts)

@@ -156,6 +156,8 @@ def funnels_sentence(groups: Sequence[GroupFunnel], labels: Mapping[str, str]) -
             continue
         top = max(_count(one, stage) for one in groups)
         leaders = [one for one in groups if _count(one, stage) == top]
+        if total == 1:
+            return f"{head}. The one {words} is in this one: {_label(leaders[0], labels)}."
         if len(leaders) > 1:
             return f"{head}. Of the {total:,} {words}, no group has more than {top:,}."
         return f"{head}. Of the {total:,} {words}, the largest group is {_label(leaders[0], labels)}, with {top:,}."

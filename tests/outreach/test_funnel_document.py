@@ -84,5 +84,6 @@ def keys(value: object) -> set[str]:
 
 
 def test_every_key_and_every_grouping_is_documented() -> None:
-    documented = set(re.findall(r"^\| `([a-z_]+)`", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
-    assert keys(funnel_document(PEOPLE, Grouping.SOURCE, NOW)) | set(Grouping) <= documented
+    rows = re.findall(r"^\| (`.*?) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    documented = {key for row in rows for key in re.findall(r"`([a-z_]+)`", row)}
+    assert keys(funnel_document(PEOPLE, Grouping.SOURCE, NOW)) | set(Grouping) == documented

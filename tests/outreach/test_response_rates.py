@@ -307,12 +307,13 @@ def test_the_sentence_about_the_time_to_ask_claims_no_more_than_there_is(
     assert timing_sentence(rates, {"monday": "Monday"}, "weekdays") == sentence
 
 
+@pytest.mark.parametrize("days", ["ab", "abcde"])
 @pytest.mark.parametrize("asks", [5, 12, 40])
-def test_a_difference_that_is_chance_is_hardly_ever_claimed(asks: int) -> None:
-    # five weekdays that all answer in 40 of 100 cases; a claim in more than 5 of 100 weeks would be too many
+def test_a_difference_that_is_chance_is_hardly_ever_claimed(asks: int, days: str) -> None:
+    # weekdays that all answer in 40 of 100 cases; a claim in more than 2 of 100 such logs would be too many
     random, claims, tries = Random(1), 0, 1500
     for _ in range(tries):
-        week = [rate(day, sum(random.random() < 0.4 for _ in range(asks)), asks) for day in "abcde"]
+        week = [rate(day, sum(random.random() < 0.4 for _ in range(asks)), asks) for day in days]
         sentence = timing_sentence(week, {}, "weekdays")
         claims += "highest share" in sentence and "chance" not in sentence
-    assert claims / tries <= 0.05
+    assert claims / tries <= 0.02

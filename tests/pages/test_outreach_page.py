@@ -78,10 +78,13 @@ def test_each_section_stands_in_the_address_and_shows_no_error(visit: Visit, liv
     assert at.get("button_group")[0].value == section
 
 
-def test_the_page_opens_with_the_funnel_also_at_an_unknown_section(visit: Visit, live: Workspace) -> None:
+def test_the_page_opens_with_the_funnel_also_at_an_unknown_address(visit: Visit, live: Workspace) -> None:
     a_person(live, "Ada")
     assert "How far people have come" in words(visit())
-    assert "How far people have come" in words(visit(section="<script>"))
+    odd = visit(section="<script>", **{"funnel-by": "<script>"})
+    assert "How far people have come" in words(odd)
+    assert odd.get("button_group")[0].value == "funnel"
+    assert next(one for one in odd.selectbox if one.label == "Split by").value == "all"
 
 
 def test_a_section_is_chosen_with_a_click_and_written_into_the_address(visit: Visit, live: Workspace) -> None:

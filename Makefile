@@ -24,10 +24,12 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Measures the scheduler beside other solvers, in an environment of its own, and writes docs/benchmarks.md (about 25 minutes).
+# Measures the scheduler beside other solvers, in an environment of its own, and how the Outreach numbers grow with the
+# log, and writes docs/benchmarks.md (about 25 minutes).
 # `make bench QUICK=1`: three minutes, to build/. SOLOMON=folder: Solomon's files too. BENCH=...: options of `python -m bench`.
 bench: $(BENCH_STAMP)
 	$(BENCH_VENV)/bin/python -m bench $(if $(QUICK),--quick) $(if $(SOLOMON),--solomon "$(SOLOMON)") $(BENCH)
+	$(BENCH_VENV)/bin/python -m bench.numbers $(if $(QUICK),--quick)
 
 $(BENCH_STAMP): requirements-bench.lock
 	$(PYTHON) -m venv $(BENCH_VENV)

@@ -4,6 +4,7 @@ from plotly.graph_objects import Figure
 
 from iiplan.figures.activity import activity_figure
 from iiplan.figures.funnel import funnel_figure
+from iiplan.figures.funnel_groups import funnel_groups_figure
 from iiplan.figures.referrals import referral_figure
 from iiplan.figures.response import response_rate_figure
 from iiplan.figures.stage_times import stage_time_figure
@@ -13,6 +14,7 @@ __all__ = [
     "Figure",
     "activity_figure",
     "funnel_figure",
+    "funnel_groups_figure",
     "referral_figure",
     "response_rate_figure",
     "stage_time_figure",

@@ -7,11 +7,11 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from iiplan.figures.style import BLUE, plain_layout, say, tick_text
+from iiplan.figures.style import BLUE, CLICKED, plain_layout, say, tick_text
 from iiplan.model import Stage
 from iiplan.outreach import Funnel, FunnelStep
 
-__all__ = ["funnel_figure"]
+__all__ = ["funnel_figure", "step_words"]
 
 ROW = 38  # pixels a bar
 ROOM_FOR_TEXT = 1.45  # the longest bar leaves a third of the width to its text, also at 400 pixels
@@ -32,8 +32,11 @@ def funnel_figure(funnel: Funnel, labels: Mapping[Stage, str]) -> go.Figure:
             cliponaxis=False,
             marker={"color": BLUE, "line": {"width": 0}},
             customdata=[[str(step.stage)] for step in steps],
-            hovertext=[_hover(step, name) for step, name in zip(steps, names, strict=True)],
+            hovertext=[
+                f"{escape(name, quote=False)}: {step_words(step)}" for step, name in zip(steps, names, strict=True)
+            ],
             hoverinfo="text",
+            **CLICKED,
         )
     )
     most = max((step.count for step in steps), default=0)
@@ -48,11 +51,17 @@ def funnel_figure(funnel: Funnel, labels: Mapping[Stage, str]) -> go.Figure:
 
 def _text(step: FunnelStep) -> str:
     if step.of_previous is None:
-        return str(step.count)
-    return f"{step.count} · {100 * step.of_previous:.0f} %"
+        return f"{step.count:,}"
+    return f"{step.count:,} · {100 * step.of_previous:.0f} %"
 
 
-def _hover(step: FunnelStep, name: str) -> str:
-    people = "1 person" if step.count == 1 else f"{step.count} people"
-    share = "" if step.of_previous is None else f"<br>{100 * step.of_previous:.0f} % of the step before"
-    return f"{escape(name, quote=False)}: {people}{share}"
+def step_words(step: FunnelStep) -> str:
+    """The people of a step and their share of the step before, with its interval, in Plotly's markup."""
+    people = "1 person" if step.count == 1 else f"{step.count:,} people"
+    if step.interval is None or step.of_previous is None:
+        return people
+    low, high = step.interval
+    return (
+        f"{people}<br>{100 * step.of_previous:.0f} % of the {step.before:,} of the step before,"
+        f"<br>95 % interval {100 * low:.0f} to {100 * high:.0f} %"
+    )

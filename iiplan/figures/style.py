@@ -10,7 +10,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-__all__ = ["BLUE", "CRIMSON", "GREY", "ORANGE", "PALETTE", "VIOLET", "plain_layout", "say", "tick_text"]
+__all__ = ["BLUE", "CLICKED", "CRIMSON", "GREY", "ORANGE", "PALETTE", "VIOLET", "plain_layout", "say", "tick_text"]
 
 # At least 3:1 against white and against near-black. Any two are told apart by people who are red-, green- or
 # blue-blind too: at least 28 apart in CIELAB as Machado, Oliveira and Fernandes (2009) model what they see.
@@ -19,6 +19,12 @@ ORANGE = "#d97706"
 GREY = "#8a8f98"
 CRIMSON = "#d81840"
 VIOLET = "#b818f8"
+# Of a trace in which a point was clicked: the others step back and are still read. Both are needed: without the first,
+# Plotly breaks off in the middle of drawing.
+CLICKED = {
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 0.35}, "textfont": {"color": GREY}},
+}
 PALETTE = (BLUE, ORANGE, CRIMSON, VIOLET, GREY)
 CLEAR = "rgba(0,0,0,0)"
 BUTTONS = [

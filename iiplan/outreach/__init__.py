@@ -4,10 +4,28 @@ from iiplan.outreach.activity import Week, activity, activity_sentence
 from iiplan.outreach.business_days import add_business_days, business_days_between
 from iiplan.outreach.course import course_sentence
 from iiplan.outreach.due import Due, DueKind, Effort, due_list
-from iiplan.outreach.funnel import Funnel, FunnelStep, funnel, funnel_sentence
+from iiplan.outreach.funnel import (
+    Funnel,
+    FunnelStep,
+    GroupFunnel,
+    folded,
+    funnel,
+    funnel_sentence,
+    funnels_by,
+    funnels_sentence,
+)
+from iiplan.outreach.funnel_document import funnel_document
+from iiplan.outreach.groups import ABOUT_FIRST_ASK, IN_TIME_ORDER, WEEKDAYS, Grouping, PartOfDay, grouped
 from iiplan.outreach.history import History, histories, history
+from iiplan.outreach.intervals import FEW, wilson_interval
 from iiplan.outreach.log import effective_touches
-from iiplan.outreach.rates import ResponseRate, response_rates, response_sentence, wilson_interval
+from iiplan.outreach.rates import (
+    ResponseRate,
+    asks_to_compare,
+    response_rates,
+    response_sentence,
+    timing_sentence,
+)
 from iiplan.outreach.referrals import Forest, Node, Untold, forest_sentence, referrals
 from iiplan.outreach.rules import USUAL, Rules
 from iiplan.outreach.stage_times import (
@@ -21,15 +39,22 @@ from iiplan.outreach.stage_times import (
 from iiplan.outreach.stages import Standing, stage_at, stage_of, stages_reached, standing
 
 __all__ = [
+    "ABOUT_FIRST_ASK",
+    "FEW",
+    "IN_TIME_ORDER",
     "USUAL",
+    "WEEKDAYS",
     "Due",
     "DueKind",
     "Effort",
     "Forest",
     "Funnel",
     "FunnelStep",
+    "GroupFunnel",
+    "Grouping",
     "History",
     "Node",
+    "PartOfDay",
     "ResponseRate",
     "Rules",
     "StageTime",
@@ -40,14 +65,20 @@ __all__ = [
     "activity",
     "activity_sentence",
     "add_business_days",
+    "asks_to_compare",
     "business_days_between",
     "course_sentence",
     "days_in_words",
     "due_list",
     "effective_touches",
+    "folded",
     "forest_sentence",
     "funnel",
+    "funnel_document",
     "funnel_sentence",
+    "funnels_by",
+    "funnels_sentence",
+    "grouped",
     "histories",
     "history",
     "referrals",
@@ -60,5 +91,6 @@ __all__ = [
     "stages_reached",
     "standing",
     "stretches",
+    "timing_sentence",
     "wilson_interval",
 ]

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from iiplan.errors import InputError
 from iiplan.model import Candidate, Channel, Touch, TouchKind
-from iiplan.outreach import Funnel, ResponseRate, funnel, response_rates
-from iiplan.planner.people import log_of_all
 from iiplan.planner.workspace import Workspace, new_id
 
 __all__ = [
-    "Grouping",
     "correct",
     "free_hours",
     "log",
-    "log_of_all",
-    "reached",
-    "response",
     "take_back",
     "undo_correction",
 ]
 
-Grouping = Literal["source", "authority", "organisation", "channel"]
 FELL_THROUGH = frozenset({TouchKind.CANCELLED, TouchKind.NO_SHOW, TouchKind.DECLINED})
 LEEWAY = timedelta(minutes=5)  # clocks of browser and machine may differ a little
 
@@ -121,19 +113,3 @@ def undo_correction(workspace: Workspace, touch: Touch, corrected: Touch) -> Non
 def _require_past(at: datetime | None, now: datetime) -> None:
     if at is not None and at > now + LEEWAY:
         raise InputError(f"{at:%d %b %Y %H:%M} lies ahead. Log it once it has happened.")
-
-
-def reached(workspace: Workspace) -> Funnel:
-    """How far people have come, over all contacts."""
-    logs: dict[str, list[Touch]] = {contact.id: [] for contact in workspace.store.contacts()}
-    for touch in workspace.store.touches():
-        logs[touch.contact_id].append(touch)
-    return funnel(logs)
-
-
-def response(workspace: Workspace, by: Grouping) -> tuple[ResponseRate, ...]:
-    """Who answers, by group."""
-    logs: dict[str, list[Touch]] = {contact.id: [] for contact in workspace.store.contacts()}
-    for touch in workspace.store.touches():
-        logs[touch.contact_id].append(touch)
-    return response_rates(workspace.store.contacts(), logs, workspace.now(), by=by)

@@ -2,7 +2,8 @@
 
 The folder holds four JSON files. ``trip.json``: the trip, its days by weekday. ``people.json``: a list of people, each
 with a ``key`` that the other files use. ``touches.json``: each person's log by key, dated in business days before
-today and clock times in the trip's zone, promises (``promised_in``) in business days after it. ``candidates.json``: whom to meet, with windows by weekday.
+today and clock times in the trip's zone, promises (``promised_in``) in business days after it. ``candidates.json``:
+whom to meet, with windows by weekday.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
@@ -20,6 +20,7 @@ from iiplan.ui.labels import escaped
 from iiplan.ui.solving import Run
 
 __all__ = [
+    "addressed",
     "attempt",
     "browser_timezone",
     "choose_trip",
@@ -31,6 +32,7 @@ __all__ = [
     "running",
     "set_running",
     "show_notice",
+    "to_address",
     "warn",
     "workspace",
 ]
@@ -147,3 +149,23 @@ def draft_key(name: str) -> str:
 def new_draft(name: str) -> None:
     """Empty the widgets of a draft, once what they held is saved."""
     st.session_state[f"drafts of {name}"] = st.session_state.get(f"drafts of {name}", 0) + 1
+
+
+def addressed(name: str, options: Collection[str], default: str) -> str:
+    """The key of a chooser whose choice stands in the address, so that links and Back lead to it.
+
+    Call it right before the chooser, which takes ``on_change=to_address, args=(name, default)``. What the address
+    says and the chooser does not offer is taken as ``default``.
+    """
+    said = st.query_params.get(name, default)
+    st.session_state[name] = said if said in options else default
+    return name
+
+
+def to_address(name: str, default: str) -> None:
+    """Write what was chosen into the address; the default leaves it short."""
+    chosen = st.session_state[name]
+    if chosen in {None, default}:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen

@@ -33,7 +33,7 @@ def needed_sentence(given: Forecast) -> str:
     if answer is None:
         return f"No free day of {given.trip} is left, so further asks add nothing."
     if given.sure >= given.goal:
-        return f"Nobody else needs to be asked: {_meetings(given.sure)} {_are(given.sure)} held or agreed, all there is room for."
+        return f"Nobody else needs to be asked: {_meetings(given.sure)} {_are(given.sure)} held or agreed, a full week."
     if answer.asks == 0:
         return f"Nobody else needs to be asked: the chance of {week} is {chance_words(answer.chance)}."
     if answer.asks is None:

@@ -106,7 +106,7 @@ def _gain(gain: Gain) -> dict[str, object]:
         "yes_chance": gain.yes_chance,
         "asked": own.asked,
         "answered": own.answered,
-        "unanswered_weight": own.unanswered,
+        "unanswered": len(own.unanswered),
         "yes": own.yes,
         "no": own.no,
     }

@@ -15,6 +15,8 @@ from iiplan.outreach.stages import FUNNEL_STAGES
 
 __all__ = ["Belief", "Evidence", "beliefs", "evidence"]
 
+ROUNDS = 20
+
 _YES = FUNNEL_STAGES.index(Stage.ACCEPTED)
 
 
@@ -22,15 +24,14 @@ _YES = FUNNEL_STAGES.index(Stage.ACCEPTED)
 class Evidence:
     """What happened with those really asked, of one source.
 
-    ``unanswered`` weighs the asks without an answer: one asked yesterday counts as the share of a failure that answers
-    usually take no longer than that, one asked long ago as a whole one. ``yes`` and ``no`` count people; who answered
-    with neither is in neither.
+    ``unanswered`` has an entry for each without an answer, ascending: the share of answers that are usually there
+    after so long a wait, 0 to 1. ``yes`` and ``no`` count people; who answered with neither is in neither.
     """
 
     source: Source
     asked: int = 0
     answered: int = 0
-    unanswered: float = 0.0
+    unanswered: tuple[float, ...] = ()
     yes: int = 0
     no: int = 0
 
@@ -70,22 +71,37 @@ def _of(source: Source, members: Sequence[History], curve: Curve, now: datetime,
         source=source,
         asked=len(members),
         answered=len(answered),
-        unanswered=float(sum(curve[min(max(wait, 0), LONGEST_WAIT)] for wait in sorted(waits))),
+        unanswered=tuple(float(curve[min(max(wait, 0), LONGEST_WAIT)]) for wait in sorted(waits)),
         yes=yes,
         no=sum(known.furthest < _YES and known.stage is Stage.DECLINED for known in answered),
     )
 
 
 def beliefs(found: Sequence[Evidence], assumptions: Assumptions) -> tuple[Belief, ...]:
-    """Assumption and log put together, by source. N asks of weight bring N times ``answered`` answers of weight."""
+    """Assumption and log put together, by source. N asks of weight bring N times ``answered`` answers of weight.
+
+    An ask without an answer is no whole failure. With F the share of answers usually there by now, and p the chance of
+    an answer, silence so far has the chance 1 - pF, which leans towards a low p as (1 - p) to the power of
+    w = F (1 - p) / (1 - pF) does; so it counts as w failures, p being the mean of what is believed in the end.
+    """
     return tuple(_belief(one, assumptions) for one in found)
 
 
 def _belief(one: Evidence, assumptions: Assumptions) -> Belief:
     assumed = assumptions.of(one.source)
     answers = assumed.worth * assumed.answered
+    failures = _failures(one, answers + one.answered, assumed.worth - answers)
     return Belief(
         evidence=one,
-        answer=(answers + one.answered, assumed.worth - answers + one.unanswered),
+        answer=(answers + one.answered, assumed.worth - answers + failures),
         yes=(answers * assumed.yes + one.yes, answers * (1 - assumed.yes) + one.no),
     )
+
+
+def _failures(one: Evidence, successes: float, before: float) -> float:
+    """What the unanswered asks count as; each round brings p and the count closer to agreeing."""
+    failures = 0.0
+    for _ in range(ROUNDS):
+        p = successes / (successes + before + failures)
+        failures = sum(share * (1 - p) / (1 - p * share) for share in one.unanswered)
+    return failures

@@ -38,10 +38,10 @@ def needed_sentence(given: Forecast) -> str:
         return f"Nobody else needs to be asked: the chance of {week} is {chance_words(answer.chance)}."
     if answer.asks is None:
         return _out_of_reach(answer, week, given.full or 0.0)
-    people = "one more person" if answer.asks == 1 else f"{answer.asks} more people"
     by = _day(answer.last_on, given.today)
-    split = "" if answer.asks == 1 and answer.on_list else f": {_split(answer.sources)}"
-    return f"Ask about {people} {by}{split}. {_where(answer)}"
+    if answer.asks == 1:
+        return f"Ask one more person {by} ({FROM[answer.sources[0].source]}). {_where(answer)}"
+    return f"Ask about {answer.asks} more people {by}: {_split(answer.sources)}. {_where(answer)}"
 
 
 def _out_of_reach(answer: Needed, week: str, now: float) -> str:
@@ -64,7 +64,7 @@ def _out_of_reach(answer: Needed, week: str, now: float) -> str:
 
 def _where(answer: Needed) -> str:
     if answer.asks == 1:
-        return "They are on your list." if answer.on_list else "Nobody to ask is left on your list; find one."
+        return "They are on your list." if answer.on_list else "They are not on your list yet."
     if answer.to_find == 0:
         return "All of them are on your list."
     if answer.on_list == 0:

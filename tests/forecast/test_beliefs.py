@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from forecast_builders import NOW, RULES, known, many
+from forecast_builders import NOW, RULES, alike, known, many
 
 from iiplan.errors import InputError
 from iiplan.forecast import Assumptions, SourceAssumption, beliefs, evidence, kaplan_meier, reply_curve
@@ -92,7 +92,7 @@ def test_assumption_and_log_are_added_up() -> None:
     curve = reply_curve(kaplan_meier([], []), USUAL)
     (found,) = (one for one in evidence(people, curve, NOW, RULES) if one.asked)
     assert (found.source, found.asked, found.answered, found.yes, found.no) == (Source.ALUMNI, 7, 5, 3, 1)
-    assert found.unanswered == pytest.approx(2)
+    assert found.unanswered == pytest.approx((1, 1))
     belief = beliefs([found], Assumptions(sources=tuple(map(_half, USUAL.sources))))[0]
     assert belief.answer == pytest.approx((4 + 5, 4 + 2))
     assert belief.yes == pytest.approx((2.4 + 3, 1.6 + 1))
@@ -103,8 +103,23 @@ def _half(one: SourceAssumption) -> SourceAssumption:
     return replace(one, answered=0.5, yes=0.6, worth=8)
 
 
-def test_a_pending_ask_is_a_failure_only_as_far_as_answers_are_usually_there_by_then() -> None:
+def test_a_pending_ask_is_a_failure_only_as_far_as_its_silence_says_something() -> None:
+    # half answer within 2 days; p = 1/2, held there by its weight. F = 1 - 2^(-1/3), 1/2, 1 - 2^(-8/3), 1 - 2^(-31/3)
+    # and w = F (1 - p) / (1 - pF)
     curve = reply_curve(kaplan_meier([], []), USUAL)
-    weights = [evidence(many(10, ("asked", ago)), curve, NOW, RULES)[ALUMNI].unanswered for ago in (0, 2, 7, 30)]
-    # half answer within 2 days: 1 - 2^(-1/3), 1/2, 1 - 2^(-8/3), 1 - 2^(-31/3)
-    assert weights == pytest.approx([2.063, 5.0, 8.425, 9.992], abs=1e-3)
+    firm = alike(0.5, 0.6)
+    weights = []
+    for ago in (0, 2, 7, 30):
+        found = evidence(many(1, ("asked", ago)), curve, NOW, RULES)
+        weights.append(beliefs(found, firm)[ALUMNI].answer[1] - 500)
+    assert weights == pytest.approx([0.115, 1 / 3, 0.728, 0.998], abs=1e-3)
+
+
+def test_silence_counts_for_what_is_believed_in_the_end() -> None:
+    # worth 1 ask, p = 1/2 assumed, 9 waiting for 2 days: w solves p = 0.5 / (1 + 9 w), w = 0.5 (1 - p) / (1 - p / 2)
+    curve = reply_curve(kaplan_meier([], []), USUAL)
+    found = evidence(many(9, ("asked", 2)), curve, NOW, RULES)
+    answers, failures = beliefs(found, alike(0.5, 0.6, worth=1))[ALUMNI].answer
+    p = answers / (answers + failures)
+    assert failures - 0.5 == pytest.approx(9 * 0.5 * (1 - p) / (1 - p / 2), abs=1e-9)
+    assert 0.08 < p < 0.12

@@ -9,8 +9,9 @@ from iiplan.forecast.evidence import Evidence
 from iiplan.forecast.hand import Hand
 from iiplan.model import Source
 
-__all__ = ["TARGET", "Forecast", "Gain", "Needed", "NeededFrom"]
+__all__ = ["SHOWN", "TARGET", "Forecast", "Gain", "Needed", "NeededFrom"]
 
+SHOWN = 0.005  # half of the last of two decimals
 TARGET = 0.8  # the chance of a full week that further asks are counted for
 
 
@@ -93,6 +94,11 @@ class Forecast:
     def mean(self) -> float:
         """The mean number of meetings."""
         return sum(count * chance for count, chance in enumerate(self.chances))
+
+    @property
+    def worth_asking(self) -> bool:
+        """Whether one more ask adds anything that can be shown, with two decimals."""
+        return any(gain.meetings >= SHOWN for gain in self.gains)
 
     @property
     def sure(self) -> int:

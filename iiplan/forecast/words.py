@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from iiplan.forecast.calendar import MOST_ASKS
-from iiplan.forecast.nouns import TARGET, Forecast, Gain, Needed, NeededFrom
+from iiplan.forecast.nouns import SHOWN, TARGET, Forecast, Gain, Needed, NeededFrom
 from iiplan.model import Source
 
 __all__ = ["chance_words", "gain_words", "gains_sentence", "needed_sentence", "week_sentence"]
@@ -23,7 +23,6 @@ FROM = {
     Source.REFERRAL: "referred",
     Source.OTHER: "others",
 }
-EXACT = 0.005  # half of the last digit shown
 
 
 def needed_sentence(given: Forecast) -> str:
@@ -87,16 +86,16 @@ def week_sentence(given: Forecast) -> str:
         return f"The week has {_meetings(given.sure)}, held or agreed; no free day is left."
     head = f"If you ask nobody else, the week ends up with about {_meetings(round(given.mean))}"
     spread = str(given.low) if given.low == given.high else f"{given.low} to {given.high}"
-    sure = f"{given.sure or 'none'} of them {_are(given.sure)} held or agreed"
+    sure = f"{given.sure or 'none'} of them {_are(given.sure or 1)} held or agreed"
     full = f"The chance of all {given.goal} is {chance_words(given.full or 0.0)}"
-    return f"{head} ({spread} in eight of ten cases); {sure}. {full}."
+    return f"{head} ({spread} in at least eight of ten cases); {sure}. {full}."
 
 
 def gains_sentence(given: Forecast) -> str:
     """What one more ask adds, best and least."""
     ranked = sorted(given.gains, key=lambda gain: -gain.meetings)
     best, least = ranked[0], ranked[-1]
-    if best.meetings < EXACT:
+    if not given.worth_asking:
         return "One more ask today adds nothing: no answer comes in time, or no place is free."
     return (
         f"One more ask today adds {gain_words(best)} of a meeting when it goes to {_group(best.source)}, "
@@ -113,7 +112,7 @@ def _group(source: Source) -> str:
 
 def gain_words(gain: Gain) -> str:
     """'0.21', or '0.2' where drawing leaves the second digit open."""
-    return f"{gain.meetings:.2f}" if gain.error < EXACT else f"{gain.meetings:.1f}"
+    return f"{gain.meetings:.2f}" if gain.error < SHOWN else f"{gain.meetings:.1f}"
 
 
 def chance_words(chance: float) -> str:

@@ -116,8 +116,8 @@ def test_the_answer_comes_first(answer: dict[str, object], sentence: str) -> Non
 
 def test_the_week_in_a_sentence() -> None:
     assert week_sentence(saying()) == (
-        "If you ask nobody else, the week ends up with about 2 meetings (1 to 3 in eight of ten cases); 1 of them is "
-        "held or agreed. The chance of all 15 is 10 %."
+        "If you ask nobody else, the week ends up with about 2 meetings (1 to 3 in at least eight of ten cases); "
+        "1 of them is held or agreed. The chance of all 15 is 10 %."
     )
 
 

@@ -74,15 +74,15 @@ def measured(sizes: Sequence[int], tries: int) -> list[Grown]:
             contacts, touches = invented_log(size // TOUCHES_EACH, NOW)
             ws.store.save_contacts(contacts)
             ws.store.add_touches(touches)
-            people = people.log_of_all(ws)
+            log = people.log_of_all(ws)
             for job, run in JOBS.items():
-                times[job][size] = min(_took(run, ws, people) for _ in range(tries))
+                times[job][size] = min(_took(run, ws, log) for _ in range(tries))
     return [Grown(job=job, times=found) for job, found in times.items()]
 
 
-def _took(run: Job, ws: Workspace, people: Sequence[History]) -> float:
+def _took(run: Job, ws: Workspace, log: Sequence[History]) -> float:
     began = time.perf_counter()
-    run(ws, people)
+    run(ws, log)
     return time.perf_counter() - began
 
 

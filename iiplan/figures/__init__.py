@@ -3,9 +3,11 @@
 from plotly.graph_objects import Figure
 
 from iiplan.figures.activity import activity_figure
+from iiplan.figures.forecast import gains_figure, meetings_figure
 from iiplan.figures.funnel import funnel_figure
 from iiplan.figures.funnel_groups import funnel_groups_figure
 from iiplan.figures.referrals import referral_figure
+from iiplan.figures.reply_times import reply_times_figure
 from iiplan.figures.response import response_rate_figure
 from iiplan.figures.stage_times import stage_time_figure
 from iiplan.figures.timeline import timeline_figure
@@ -15,7 +17,10 @@ __all__ = [
     "activity_figure",
     "funnel_figure",
     "funnel_groups_figure",
+    "gains_figure",
+    "meetings_figure",
     "referral_figure",
+    "reply_times_figure",
     "response_rate_figure",
     "stage_time_figure",
     "timeline_figure",

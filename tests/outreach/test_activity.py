@@ -89,7 +89,7 @@ def test_the_weeks_add_up_to_the_totals_and_follow_one_another(logs: dict[str, l
         sum(one.known.first_ask is not None for one in everybody),
         sum(t.kind is TouchKind.NUDGED and t is not one.known.first_ask for one in everybody for t in one.touches),
         sum(one.known.answered for one in everybody),
-        funnel(logs).step(Stage.ACCEPTED).count,
+        funnel(everybody).step(Stage.ACCEPTED).count,
         totals[4],
     ]
     meetings = sum(t.kind is TouchKind.MET for one in everybody for t in one.touches)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Contact, TouchKind
 from iiplan.planner import asking
+from iiplan.planner.people import log_of_all
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 
 HOSTILE = "![x](http://evil.example/p.png) <script>alert(1)</script> :red[no] $e^x$"
@@ -26,14 +27,15 @@ def page(person: str = "") -> None:
     """The sections as a page shows them, and the picture of one person (an id)."""
     import streamlit as st
 
-    from iiplan.planner import asking, trips
+    from iiplan.planner import trips
+    from iiplan.planner.people import log_of_all
     from iiplan.ui import session
     from iiplan.ui.activity import show_activity, show_referrals, show_timeline_picture
     from iiplan.ui.navigation import all_pages
 
     st.navigation(all_pages())
     ws = session.workspace()
-    people = asking.log_of_all(ws)
+    people = log_of_all(ws)
     trip = trips.find_trip(ws, None)
     show_activity(ws, people, trip)
     show_referrals(ws, people)
@@ -81,7 +83,7 @@ def test_people_of_whom_nobody_was_asked_lead_to_the_first_ask(live: Workspace) 
 
 def test_the_demo_shows_every_picture_with_its_sentence_and_numbers(live: Workspace) -> None:
     load_demo(live)
-    busiest = max(asking.log_of_all(live), key=lambda one: len(one.touches))
+    busiest = max(log_of_all(live), key=lambda one: len(one.touches))
     at = shown(busiest.contact.id)
     assert len(at.get("plotly_chart")) == 4
     text = words(at)

@@ -17,7 +17,7 @@ from iiplan.forecast import (
 )
 from iiplan.model import Source, Trip
 from iiplan.outreach import History
-from iiplan.planner.asking import log_of_all
+from iiplan.planner.people import log_of_all
 from iiplan.planner.settings import rules
 from iiplan.planner.workspace import Workspace
 

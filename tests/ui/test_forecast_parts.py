@@ -34,7 +34,7 @@ def page() -> None:
     ws = session.workspace()
     session.show_notice()
     trip = session.pick_trip(ws)
-    everybody = asking.log_of_all(ws)
+    everybody = people.log_of_all(ws)
     show_reply_times(ws, everybody, trip)
     show_still_needed(ws, trip, everybody)
 

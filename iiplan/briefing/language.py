@@ -94,11 +94,11 @@ def check(text: str, where: str = "The text", first_line: int = 1) -> None:
 
 
 @lru_cache(maxsize=512)
-def blanks_in(text: str) -> tuple[str, ...]:
+def blanks_in(text: str, where: str = "The text") -> tuple[str, ...]:
     """The names of the blanks of a template, each once, in the order they come. InputError when it is none."""
-    check(text)
+    check(text, where)
     names: dict[str, None] = {}
-    for node in _in_order(_parse(text, "The text")):
+    for node in _in_order(_parse(text, where)):
         name = name_of(node)
         if name is not None and blank(name) is not None:
             names[name] = None

@@ -53,7 +53,7 @@ def _is_title(word: str) -> bool:
 
 
 def _is_degree(word: str) -> bool:
-    return _among(word, _DEGREES) and (len(_bare(word)) > 2 or word.isupper())  # MA is one, Ma a name
+    return _among(word, _DEGREES) and (len(_bare(word)) > 2 or word.isupper() or word.endswith("."))  # MA, not Ma
 
 
 def _among(word: str, words: str) -> bool:

@@ -30,13 +30,15 @@ class Message:
 
 def check_template(template: MessageTemplate) -> None:
     """InputError with line and cure when subject or text is not in the language of templates."""
-    check(template.subject, f"The subject of {template.title!r}")
-    check(template.body, f"The text of {template.title!r}")
+    check(template.subject, _subject_of(template))
+    check(template.body, _text_of(template))
 
 
 def used_blanks(template: MessageTemplate) -> tuple[Blank, ...]:
     """The blanks of subject and text, each once, in order."""
-    names = dict.fromkeys((*blanks_in(template.subject), *blanks_in(template.body)))
+    names = dict.fromkeys(
+        (*blanks_in(template.subject, _subject_of(template)), *blanks_in(template.body, _text_of(template)))
+    )
     return tuple(one for one in map(blank, names) if one is not None)
 
 
@@ -55,8 +57,8 @@ def render(template: MessageTemplate, facts: Facts) -> Message:
         return one.mark
 
     values = _nested({one.name: _shown(facts.get(one.name, "")) or Hole(one.name, note) for one in blanks()})
-    subject = compiled(template.subject, f"The subject of {template.title!r}").render(values)
-    body = compiled(template.body, f"The text of {template.title!r}").render(values).strip()
+    subject = compiled(template.subject, _subject_of(template)).render(values)
+    body = compiled(template.body, _text_of(template)).render(values).strip()
     return Message(subject=" ".join(subject.split()), body=body, gaps=tuple(missed.values()), words=count_words(body))
 
 
@@ -73,6 +75,14 @@ def boxes(template: MessageTemplate, facts: Facts) -> tuple[Blank, ...]:
 def count_words(text: str) -> int:
     """How many words a text has: dashes and bullets are none."""
     return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+def _subject_of(template: MessageTemplate) -> str:
+    return f"The subject of {template.title!r}"
+
+
+def _text_of(template: MessageTemplate) -> str:
+    return f"The text of {template.title!r}"
 
 
 def _shown(value: str) -> str:

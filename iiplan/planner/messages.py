@@ -28,7 +28,7 @@ from iiplan.briefing.facts import (
     trip_facts,
 )
 from iiplan.errors import NotFoundError
-from iiplan.model import Channel, Contact, MessageKind, MessageTemplate, Offer, Source, Touch, TouchKind, Trip
+from iiplan.model import Channel, Contact, MessageKind, MessageTemplate, Offer, Source, Stage, Touch, TouchKind, Trip
 from iiplan.outreach import History, effective_touches, histories, history
 from iiplan.outreach.meetings import Meeting, meetings_of
 from iiplan.planner import settings
@@ -43,6 +43,7 @@ __all__ = [
     "facts_about",
     "hand_filled",
     "kind_for",
+    "likely_kind",
     "mailto",
     "named",
     "open_offer",
@@ -67,6 +68,18 @@ _TOUCH_FOR = {message: touch for touch, message in _KIND_FOR.items()} | {
     MessageKind.UPDATE_REFERRER: TouchKind.FOLLOWED_UP
 }
 
+_LIKELY = {
+    Stage.IDENTIFIED: MessageKind.ASK,
+    Stage.DECLINED: MessageKind.ASK,
+    Stage.ASKED: MessageKind.NUDGE,
+    Stage.SILENT: MessageKind.NUDGE,
+    Stage.REPLIED: MessageKind.OFFER,
+    Stage.ACCEPTED: MessageKind.OFFER,
+    Stage.SCHEDULED: MessageKind.CONFIRM,
+    Stage.CONFIRMED: MessageKind.CONFIRM,
+    Stage.MET: MessageKind.THANK,
+}
+
 
 def kind_for(touch: TouchKind) -> MessageKind | None:
     """The kind of message that leads to such a touch; None where we write none."""
@@ -76,6 +89,11 @@ def kind_for(touch: TouchKind) -> MessageKind | None:
 def touch_for(kind: MessageKind) -> TouchKind:
     """What to log once a message of this kind is sent."""
     return _TOUCH_FOR[kind]
+
+
+def likely_kind(stage: Stage) -> MessageKind:
+    """What one would most likely write next to somebody at this stage."""
+    return _LIKELY.get(stage, MessageKind.FOLLOW_UP)
 
 
 def templates(workspace: Workspace) -> tuple[MessageTemplate, ...]:

@@ -73,6 +73,13 @@ def test_every_ask_names_a_short_while_and_fits_in_with_their_schedule(facts: di
             assert THEIR_TIME.search(text), template.id
 
 
+@each
+@pytest.mark.parametrize("facts", [FULL, {}, {**FULL, "trip.city": ""}, {**FULL, "contact.organisation": ""}])
+def test_every_question_ends_as_one(template: MessageTemplate, facts: dict[str, str]) -> None:
+    text = everything(template, facts) + "\n"
+    assert not re.search(r"\b(Could|Would|Might|May|Do|Is|How|What do) (I|you|we|there|are)\b[^?\n]*\n", text)
+
+
 def test_every_kind_is_there_and_alumni_and_strangers_can_be_asked_in_two_ways() -> None:
     kinds = Counter(template.kind for template in SHIPPED)
     assert set(kinds) == set(MessageKind)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from briefing_builders import FULL, template
 from hypothesis import given
@@ -140,3 +143,12 @@ def test_any_text_is_filled_or_refused_in_words(text: str) -> None:
         return
     assert "<" not in message.body or "<" in text  # no object's name ever shows
     assert message.body == render(made, FULL).body
+
+
+def test_the_document_lists_every_blank_and_every_filter() -> None:
+    document = (Path(__file__).resolve().parents[2] / "docs" / "messages.md").read_text(encoding="utf-8")
+    for one in blanks():
+        example = one.example.replace("\n", " / ")
+        assert f"| `{one.name}` | {one.label} | {example} | {one.source} |" in document
+    for name in FILTERS:
+        assert re.search(rf"`{name}`|\| {name}\b", document), name

@@ -86,7 +86,7 @@ def show_templates() -> None:
 
 def show_template(template: MessageTemplate, reader: str | None) -> None:
     """One template: how it reads, and what can be done with it."""
-    badge = "mine" if template.own else "shipped"
+    badge = "your own" if template.own else "shipped"
     suits = ", ".join(SOURCE[source] for source in template.sources) or "everybody"
     with st.expander(f"**{escaped(template.title)}** · {badge} · for {suits}", key=f"expander-{template.id}"):
         if template.own:

@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from iiplan.briefing import (
-    Blank,
-    MailLink,
-    Message,
-    boxes,
-    check_template,
-    hours_words,
-    mail_link,
-    read_templates,
-    reader_zone,
-    render,
-    used_blanks,
-)
-from iiplan.briefing.facts import (
-    contact_facts,
-    meeting_facts,
-    met_facts,
-    profile_facts,
-    referred_facts,
-    referrer_facts,
-    trip_facts,
-)
+from iiplan.briefing import MailLink, Message, check_template, mail_link, read_templates, render
 from iiplan.errors import NotFoundError
-from iiplan.model import Channel, Contact, MessageKind, MessageTemplate, Offer, Source, Stage, Touch, TouchKind, Trip
-from iiplan.outreach import History, effective_touches, histories, history
-from iiplan.outreach.meetings import Meeting, meetings_of
-from iiplan.planner import settings
-from iiplan.planner.problem import meeting_place
-from iiplan.planner.situation import situation
+from iiplan.model import Channel, Contact, MessageKind, MessageTemplate, Source, Stage, TouchKind, Trip
+from iiplan.planner.message_facts import facts_about, open_offer, remembered
 from iiplan.planner.workspace import Workspace, new_id
 from iiplan.resources import data_folder
 
@@ -41,7 +16,6 @@ __all__ = [
     "copy_of",
     "delete",
     "facts_about",
-    "hand_filled",
     "kind_for",
     "likely_kind",
     "mailto",
@@ -151,55 +125,6 @@ def write(
     return render(template, {**facts, **{name: text for name, text in (extra or {}).items() if text.strip()}})
 
 
-def hand_filled(
-    workspace: Workspace, template: MessageTemplate, contact_id: str, trip: Trip | None
-) -> tuple[Blank, ...]:
-    """The blanks of a message that the user fills by hand, as things stand with this contact."""
-    return boxes(template, facts_about(workspace, template, contact_id, trip))
-
-
-def facts_about(workspace: Workspace, template: MessageTemplate, contact_id: str, trip: Trip | None) -> dict[str, str]:
-    """What is known for the blanks of a template; only what it needs is looked up. NotFoundError: unknown contact."""
-    store = workspace.store
-    contact = store.contact(contact_id)
-    needed = {one.name.partition(".")[0] for one in used_blanks(template)}
-    zone = reader_zone(contact, trip)
-    facts = {**contact_facts(contact), **profile_facts(settings.profile(workspace))}
-    if "referrer" in needed:
-        for referrer in _known(workspace, contact.referred_by):
-            facts |= referrer_facts(referrer)
-    if "referred" in needed:
-        facts |= _whom_they_named(workspace, contact)
-    if "met" in needed:
-        met = history(contact, store.touches(contact_id=contact_id)).known.met
-        facts |= met_facts(met, zone) if met else {}
-    if trip is None:
-        return facts
-    if not _is_over(workspace, trip):
-        facts |= trip_facts(trip)
-    if "hours" in needed:
-        offer = open_offer(workspace, trip, contact_id)
-        facts |= {"hours": _hours(workspace, trip, offer, zone)} if offer else {}
-    if "meeting" in needed:
-        facts |= _meeting(workspace, trip, contact, zone)
-    return facts
-
-
-def remembered(workspace: Workspace, contact_id: str) -> str:
-    """What was noted at the last meeting, to jog the memory; empty when nothing was. It is never sent by itself."""
-    touches = effective_touches(workspace.store.touches(contact_id=contact_id))
-    notes = [one.note for one in touches if one.kind is TouchKind.MET and one.note.strip()]
-    return notes[-1].strip() if notes else ""
-
-
-def open_offer(workspace: Workspace, trip: Trip, contact_id: str) -> Offer | None:
-    """The hours held for a contact who has not chosen yet; offering them was logged when they were held."""
-    for offer in reversed(workspace.store.offers(trip.id)):
-        if offer.contact_id == contact_id and offer.closed_at is None:
-            return offer
-    return None
-
-
 def mailto(contact: Contact, message: Message) -> MailLink | None:
     """A link that opens the mail program with the message in it; None without an address."""
     return mail_link(contact.email, message.subject, message.body) if contact.email else None
@@ -219,52 +144,3 @@ def save(workspace: Workspace, template: MessageTemplate) -> None:
 def delete(workspace: Workspace, template: MessageTemplate) -> None:
     """Hide one of the user's own templates; saving it again brings it back."""
     workspace.store.delete_template(template.id, workspace.now())
-
-
-def _known(workspace: Workspace, contact_id: str | None) -> Iterable[Contact]:
-    """The contact of an id, unless there is none or it was deleted."""
-    try:
-        return [workspace.store.contact(contact_id)] if contact_id else []
-    except NotFoundError:
-        return []
-
-
-def _whom_they_named(workspace: Workspace, contact: Contact) -> dict[str, str]:
-    """Of those this contact pointed out: the one met last, else the one written to last, else nobody."""
-    store = workspace.store
-    everybody = {one.id: one for one in store.contacts()}
-    touches = store.touches()
-    introduced = {touch.contact_id for touch in effective_touches(touches) if touch.through == contact.id}
-    referred = [one for one in everybody.values() if one.referred_by == contact.id or one.id in introduced]
-    ids = {one.id for one in referred}
-    logs = histories(referred, (touch for touch in touches if touch.contact_id in ids))
-    met = _last(logs, lambda one: one.known.met)
-    chosen = met or _last(logs, lambda one: one.known.message)
-    return referred_facts(chosen.contact, met is not None) if chosen else {}
-
-
-def _last(logs: Iterable[History], of: Callable[[History], Touch | None]) -> History | None:
-    dated = [(touch.at, one) for one in logs if (touch := of(one)) is not None]
-    return max(dated, key=lambda pair: pair[0])[1] if dated else None
-
-
-def _is_over(workspace: Workspace, trip: Trip) -> bool:
-    """Whether all days of a trip are past: nobody "will be" there any more."""
-    return trip.last_day < workspace.now().astimezone(trip.zone).date()
-
-
-def _hours(workspace: Workspace, trip: Trip, offer: Offer, zone: str) -> str:
-    lengths = {one.contact_id: one.duration for one in workspace.store.candidates(trip.id)}
-    return hours_words(offer.starts, lengths.get(offer.contact_id, 30), zone)
-
-
-def _meeting(workspace: Workspace, trip: Trip, contact: Contact, zone: str) -> dict[str, str]:
-    """The contact's meeting on the trip, agreed or planned; nothing when there is none."""
-    state = situation(workspace, trip)
-    saved = workspace.store.plan(trip.id)
-    agenda = state.agenda(saved, ()) if saved else None
-    meeting: Meeting | None = meetings_of(agenda, state.candidates).get(contact.id)
-    candidate = state.candidate(contact.id)
-    if meeting is None or candidate is None:
-        return {}
-    return meeting_facts(meeting, meeting_place(candidate, contact), zone)

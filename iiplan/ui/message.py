@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from iiplan.briefing import Blank, Message
+from iiplan.briefing import Blank, Facts, Message, boxes, render
 from iiplan.errors import IiplanError
 from iiplan.model import Channel, Contact, MessageKind, MessageTemplate, TouchKind, Trip
 from iiplan.planner import asking, messages
@@ -49,8 +49,8 @@ def message_panel(
     try:
         choices = messages.suited(ws, kind, contact)
         template, channel = _choose(choices, contact, draft)
-        extra = _boxes(ws, template, contact, trip, draft)
-        message = messages.write(ws, template, contact.id, trip, extra)
+        facts = messages.facts_about(ws, template, contact.id, trip)
+        message = render(template, {**facts, **_boxes(ws, template, contact, facts, draft)})
     except IiplanError as error:
         st.error(escaped(str(error)))
         return
@@ -69,7 +69,7 @@ def _choose(choices: tuple[MessageTemplate, ...], contact: Contact, draft: str) 
     chosen = left.selectbox(
         "Template",
         list(by_id),
-        format_func=lambda one: by_id[one].title + (" · mine" if by_id[one].own else ""),
+        format_func=lambda one: by_id[one].title,
         key=f"{draft}-template",
         help="Those that suit how you found them come first.",
     )
@@ -85,10 +85,10 @@ def _choose(choices: tuple[MessageTemplate, ...], contact: Contact, draft: str) 
     return template, channel
 
 
-def _boxes(ws: Workspace, template: MessageTemplate, contact: Contact, trip: Trip | None, draft: str) -> dict[str, str]:
-    """One box for each blank that only the user can fill."""
+def _boxes(ws: Workspace, template: MessageTemplate, contact: Contact, facts: Facts, draft: str) -> dict[str, str]:
+    """One box for each blank that only the user can fill, as typed."""
     filled = {}
-    for blank in messages.hand_filled(ws, template, contact.id, trip):
+    for blank in boxes(template, facts):
         filled[blank.name] = st.text_area(
             blank.label[0].upper() + blank.label[1:],
             key=f"{draft}-{blank.name}",

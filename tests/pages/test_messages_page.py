@@ -214,8 +214,6 @@ def test_a_damaged_own_template_is_an_error_in_its_place_and_the_page_stays(live
     broken = messages.copy_of(messages.named(live, "ask-alumni-short"))
     live.store.save_template(replace(broken, body="{% for x in hours %}{% endfor %}", sources=(Source.ALUMNI,)))
     at = visit("ada")
-    assert (
-        at.error[0].value.replace("\\", "").startswith("The text of 'Alumni: short (mine)', line 1: {% for %}")
-    )
+    assert at.error[0].value.replace("\\", "").startswith("The text of 'Alumni: short (mine)', line 1: {% for %}")
     assert "Alumni: short" in named(at.selectbox, "Template").options
     assert "Your name" in [one.label for one in at.text_input]

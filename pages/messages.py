@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from iiplan.briefing import FILTERS, blanks, render
 from iiplan.errors import IiplanError, InputError
-from iiplan.model import MessageKind, MessageTemplate, Profile, Source
-from iiplan.planner import messages, people, settings
+from iiplan.model import MessageKind, MessageTemplate, Source
+from iiplan.planner import messages, people
 from iiplan.ui import session
 from iiplan.ui.labels import SOURCE, STAGE, escaped
 from iiplan.ui.message import MESSAGE, message_panel, message_text
 from iiplan.ui.navigation import link
+from iiplan.ui.profile import profile_form
 
 ws = session.workspace()
 everybody = {one.contact.id: one for one in people.overview(ws)}
@@ -206,61 +207,6 @@ def show_language() -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True)
 
 
-def show_profile() -> None:
-    """Who writes: every message is signed with this."""
-    known = settings.profile(ws)
-    st.markdown("Every message is filled from here. It stays on this machine until you send something yourself.")
-    key = session.draft_key("profile")
-    with st.form(key, clear_on_submit=False, enter_to_submit=False):
-        left, right = st.columns(2)
-        name = left.text_input("Your name", value=known.name, key=f"{key}-name")
-        school = right.text_input("Your school", value=known.school, key=f"{key}-school")
-        who = st.text_input(
-            "I am …",
-            value=known.who,
-            key=f"{key}-who",
-            placeholder="a master's student in public policy at Example University",
-            help="It ends a sentence that begins with “I am”.",
-        )
-        wants = st.text_input(
-            "I would like to learn about …",
-            value=known.wants,
-            key=f"{key}-wants",
-            placeholder="how cities plan their bus lines",
-            help="It ends a sentence that begins with “I would like to learn about”.",
-        )
-        left, right = st.columns(2)
-        email = left.text_input("Your e-mail", value=known.email, key=f"{key}-email")
-        phone = right.text_input("Your phone", value=known.phone, key=f"{key}-phone")
-        web = st.text_input("A link to yourself", value=known.link, key=f"{key}-link", placeholder="https://…")
-        if st.form_submit_button("Save", type="primary", icon=":material/save:"):
-            save_profile(known, name=name, who=who, wants=wants, school=school, email=email, phone=phone, link=web)
-    show_sentence(known)
-
-
-def save_profile(known: Profile, **typed: str) -> None:
-    """Keep who writes, with a way back."""
-    try:
-        profile = Profile(**{field: " ".join(text.split()) for field, text in typed.items()})
-        settings.save_profile(ws, profile)
-    except IiplanError as error:
-        st.error(escaped(str(error)))
-        return
-    session.new_draft("profile")
-    session.notify("Saved: who writes.", undo=lambda: settings.save_profile(ws, known))
-    st.rerun()
-
-
-def show_sentence(known: Profile) -> None:
-    """How messages will introduce the user, and what they lack."""
-    if known.who and known.wants:
-        st.markdown(f"*I am {escaped(known.who)}, and I would like to learn about {escaped(known.wants)}.*")
-    words = {one.name: one.label for one in blanks()}
-    empty = [words[f"me.{field.name}"] for field in fields(Profile) if not asdict(known)[field.name]]
-    if empty:
-        st.caption(f"Still empty, and marked wherever a message needs it: {', '.join(empty)}.")
-
-
 st.title("Messages", anchor=False)
 session.show_notice()
 trip = session.pick_trip(ws)
@@ -270,4 +216,4 @@ with write:
 with templates:
     show_templates()
 with about:
-    show_profile()
+    profile_form(ws)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from iiplan.briefing import Blank, Facts, Message, boxes, render
-from iiplan.errors import IiplanError
+from iiplan.errors import IiplanError, NotFoundError
 from iiplan.model import Channel, Contact, MessageKind, MessageTemplate, TouchKind, Trip
 from iiplan.planner import asking, messages
 from iiplan.planner.workspace import Workspace
@@ -64,6 +64,8 @@ def message_panel(
 
 def _choose(choices: tuple[MessageTemplate, ...], contact: Contact, draft: str) -> tuple[MessageTemplate, Channel]:
     """The template, best first, and how it goes."""
+    if not choices:
+        raise NotFoundError("There is no template of this kind. Put the files of data/messages back in their place.")
     by_id = {one.id: one for one in choices}
     left, right = st.columns([3, 1])
     chosen = left.selectbox(

@@ -58,8 +58,13 @@ def _save(ws: Workspace, known: Profile, **typed: str) -> None:
         st.error(escaped(str(error)))
         return
     session.new_draft("profile")
-    session.notify("Saved: who writes.", undo=lambda: settings.save_profile(ws, known))
+    session.notify("Saved: who writes.", undo=lambda: _restore(ws, known))
     st.rerun()
+
+
+def _restore(ws: Workspace, known: Profile) -> None:
+    settings.save_profile(ws, known)
+    session.new_draft("profile")
 
 
 def _sentence(known: Profile) -> None:

@@ -191,6 +191,7 @@ def test_who_writes_is_saved_shown_and_taken_back(live: Workspace) -> None:
     assert "needs it: your school, your e-mail address, your phone number, your link." in words(at)
     press(at, "Undo")
     assert settings.profile(live) == Profile()
+    assert named(at.text_input, "Your name").value == ""
 
 
 def test_hostile_names_and_templates_are_shown_letter_for_letter(live: Workspace) -> None:

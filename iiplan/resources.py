@@ -16,5 +16,5 @@ def app_root() -> Path:
 
 
 def data_folder() -> Path:
-    """Shipped content: the demo."""
+    """Shipped content: the demo, and message templates."""
     return app_root() / "data"

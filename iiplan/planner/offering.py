@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from iiplan.briefing import hours_words
 from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Offer, Touch, TouchKind, Trip
 from iiplan.planner import asking
@@ -100,14 +101,7 @@ def require_safe(workspace: Workspace, trip: Trip, contact_id: str, start: datet
 
 def offer_text(starts: Iterable[datetime], minutes: int, timezone: str) -> str:
     """Hours as a message says them, in the reader's zone, which is named."""
-    zone = ZoneInfo(timezone)
-    lines = []
-    for start in sorted(starts):
-        begin = start.astimezone(zone)
-        end = (start + timedelta(minutes=minutes)).astimezone(zone)
-        lines.append(f"- {begin:%A} {begin.day} {begin:%B}, {begin:%H:%M} to {end:%H:%M}")
-    city = timezone.rsplit("/", 1)[-1].replace("_", " ")
-    return "\n".join(["Would one of these suit you?", *lines, f"(All times are {city} time.)"])
+    return f"Would one of these suit you?\n{hours_words(starts, minutes, timezone)}"
 
 
 def _require_candidate(state: Situation, contact_id: str) -> None:

@@ -13,6 +13,7 @@ _ICONS = {
     "today": ":material/today:",
     "contacts": ":material/group:",
     "outreach": ":material/send:",
+    "messages": ":material/edit_square:",
     "trip": ":material/luggage:",
     "week": ":material/calendar_view_week:",
 }

@@ -1,0 +1,77 @@
+"""The form about who writes, and what it still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+
+import streamlit as st
+
+from iiplan.briefing import blanks
+from iiplan.errors import IiplanError
+from iiplan.model import Profile
+from iiplan.planner import settings
+from iiplan.planner.workspace import Workspace
+from iiplan.ui import session
+from iiplan.ui.labels import escaped
+
+__all__ = ["profile_form"]
+
+
+def profile_form(ws: Workspace) -> None:
+    """Who writes: every message is signed with this."""
+    known = settings.profile(ws)
+    st.markdown("Every message is filled from here. It stays on this machine until you send something yourself.")
+    key = session.draft_key("profile")
+    with st.form(key, clear_on_submit=False, enter_to_submit=False):
+        left, right = st.columns(2)
+        name = left.text_input("Your name", value=known.name, key=f"{key}-name")
+        school = right.text_input("Your school", value=known.school, key=f"{key}-school")
+        who = st.text_input(
+            "I am …",
+            value=known.who,
+            key=f"{key}-who",
+            placeholder="a master's student in public policy at Example University",
+            help="It ends a sentence that begins with “I am”.",
+        )
+        wants = st.text_input(
+            "I would like to learn about …",
+            value=known.wants,
+            key=f"{key}-wants",
+            placeholder="how cities plan their bus lines",
+            help="It ends a sentence that begins with “I would like to learn about”.",
+        )
+        left, right = st.columns(2)
+        email = left.text_input("Your e-mail", value=known.email, key=f"{key}-email")
+        phone = right.text_input("Your phone", value=known.phone, key=f"{key}-phone")
+        web = st.text_input("A link to yourself", value=known.link, key=f"{key}-link", placeholder="https://…")
+        if st.form_submit_button("Save", type="primary", icon=":material/save:"):
+            _save(ws, known, name=name, who=who, wants=wants, school=school, email=email, phone=phone, link=web)
+    _sentence(known)
+
+
+def _save(ws: Workspace, known: Profile, **typed: str) -> None:
+    """Keep who writes, with a way back."""
+    try:
+        profile = Profile(**{field: " ".join(text.split()) for field, text in typed.items()})
+        settings.save_profile(ws, profile)
+    except IiplanError as error:
+        st.error(escaped(str(error)))
+        return
+    session.new_draft("profile")
+    session.notify("Saved: who writes.", undo=lambda: _restore(ws, known))
+    st.rerun()
+
+
+def _restore(ws: Workspace, known: Profile) -> None:
+    settings.save_profile(ws, known)
+    session.new_draft("profile")
+
+
+def _sentence(known: Profile) -> None:
+    """How messages will introduce the user, and what they lack."""
+    if known.who and known.wants:
+        st.markdown(f"*I am {escaped(known.who)}, and I would like to learn about {escaped(known.wants)}.*")
+    words = {one.name: one.label for one in blanks()}
+    empty = [words[f"me.{field.name}"] for field in fields(Profile) if not asdict(known)[field.name]]
+    if empty:
+        st.caption(f"Still empty, and marked wherever a message needs it: {', '.join(empty)}.")

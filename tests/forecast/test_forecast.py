@@ -185,21 +185,31 @@ def test_what_the_pace_cannot_reach_is_said_with_what_one_day_of_asking_would() 
     assert given.needed.chance == pytest.approx(0.741, abs=0.028)
 
 
-def test_people_on_the_list_come_first_the_best_source_before_others_then_those_far_off() -> None:
-    listed = [
-        *many(2, source=Source.LINKEDIN),
-        *many(2, source=Source.FRIEND),
-        *many(1, source=Source.FAMILY, city="Oslo"),
-    ]
-    given = seen(listed, trip(NEXT_MONTH, 1), assumed=Assumptions(kept=0.3), per_day=1, rules=pace(3))
-    assert given.held.near == {Source.FRIEND: 2, Source.LINKEDIN: 2}
+def test_the_source_with_the_best_chance_is_asked_first() -> None:
+    # friends 0.85 * 0.75 = 0.64: two of them fill one place with 0.87, so nobody else is needed
+    listed = [*many(2, source=Source.LINKEDIN), *many(2, source=Source.FRIEND)]
+    given = seen(listed, trip(NEXT_MONTH, 1), assumed=Assumptions(kept=1.0), per_day=1)
+    assert given.needed is not None
+    assert given.needed.sources == (NeededFrom(source=Source.FRIEND, on_list=2),)
+
+
+def test_people_in_the_city_or_on_the_trips_list_come_before_those_far_off_and_those_to_find_last() -> None:
+    near = [known("here", source=Source.EVENT, city="BERLIN "), known("chosen", source=Source.EVENT, city="Oslo")]
+    far = known("far", source=Source.FAMILY, city="Oslo")
+    ahead, chosen = trip(NEXT_MONTH, 4), Candidate(contact_id="chosen", trip_id="berlin")
+    # four places at 0.98 an ask: 0.98^4 = 0.92
+    given = seen([far, *near], ahead, chosen, per_day=1)
+    assert given.held.near == {Source.EVENT: 2}
     assert given.held.far == {Source.FAMILY: 1}
     assert given.needed is not None
-    by_source = {one.source: (one.on_list, one.to_find) for one in given.needed.sources}
-    assert by_source[Source.FRIEND] == (2, 0)
-    assert by_source[Source.FAMILY] == (1, 0)
-    assert by_source[Source.LINKEDIN][0] == 2
-    assert by_source[Source.LINKEDIN][1] == (given.needed.asks or 0) - 5 > 0
+    assert given.needed.sources == (
+        NeededFrom(source=Source.FAMILY, on_list=1),
+        NeededFrom(source=Source.LINKEDIN, to_find=1),
+        NeededFrom(source=Source.EVENT, on_list=2),
+    )
+    two = seen([far, *near], trip(NEXT_MONTH, 2), chosen, per_day=1).needed
+    assert two is not None
+    assert two.sources == (NeededFrom(source=Source.EVENT, on_list=2),)
 
 
 def test_only_one_person_an_organisation_is_counted_as_askable_and_none_where_an_ask_is_open() -> None:

@@ -9,19 +9,21 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.importers import ImportPreview, RejectedRow
-from iiplan.model import Authority, Contact, Source, Stage
-from iiplan.planner import people
+from iiplan.model import Authority, Contact, Source, Stage, Trip
+from iiplan.planner import messages, people, trips
 from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.activity import show_timeline_picture
 from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, escaped, plural
+from iiplan.ui.message import MESSAGE, message_panel
 from iiplan.ui.person import contact_form
 from iiplan.ui.touches import Words, log_buttons, quick_log, timeline
 
 ws = session.workspace()
 everybody = people.overview(ws)
 names = {one.contact.id: one.contact.name for one in everybody}
-words = Words(people=names, templates={})
+words = Words(people=names, templates=messages.titles(ws))
 
 
 def show_list() -> None:
@@ -121,17 +123,40 @@ def show_person(one: Person) -> None:
         if contact.email:
             st.link_button("Write an e-mail", f"mailto:{quote(contact.email, safe='@')}", icon=":material/mail:")
         st.button("Delete", icon=":material/delete:", on_click=delete_person, args=(ws, contact))
-    log, history, edit = st.tabs(["What happened?", f"Timeline ({len(one.touches)})", "Edit"], key="person-tabs")
-    with log:
-        log_buttons(ws, contact, f"log-{contact.id}", words)
-    with history:
-        timeline(ws, one.touches, words)
-    with edit:
-        if contact_form(ws, contact, names):
-            session.notify(f"Saved: {escaped(contact.name)}")
-            st.rerun()
+    log, write, history, edit = st.tabs(
+        ["What happened?", "Message", f"Timeline ({len(one.touches)})", "Edit"], key="person-tabs", on_change="rerun"
+    )
+    trip = trips.next_trip(ws)
+    if log.open:
+        with log:
+            log_buttons(ws, contact, f"log-{contact.id}", words)
+    if write.open:
+        with write:
+            message(one, trip)
+    if history.open:
+        with history:
+            show_timeline_picture(ws, one.history, trip)
+            timeline(ws, one.touches, words)
+    if edit.open:
+        with edit:
+            if contact_form(ws, contact, names):
+                session.notify(f"Saved: {escaped(contact.name)}")
+                st.rerun()
     if contact.notes:
         st.text(contact.notes)
+
+
+def message(one: Person, trip: Trip | None) -> None:
+    """A message to them: the kind that is most likely next, or another."""
+    kind = st.pills(
+        "What for?",
+        list(MESSAGE),
+        default=messages.likely_kind(one.stage),
+        required=True,
+        format_func=MESSAGE.__getitem__,
+        key=f"kind-{one.contact.id}",
+    )
+    message_panel(ws, one.contact, kind, trip=trip, key="person", logs=messages.touch_for(kind))
 
 
 def delete_person(ws: Workspace, contact: Contact) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from iiplan.model import Stage, Trip
 from iiplan.outreach import History, stage_at
-from iiplan.planner import people, settings
+from iiplan.planner import messages, people, settings
 from iiplan.ui import session
 from iiplan.ui.activity import show_activity, show_referrals
 from iiplan.ui.forecast import show_reply_times, show_still_needed
@@ -45,7 +45,7 @@ def show_logging(trip: Trip | None) -> None:
     )
     if chosen:
         names = {one.contact.id: one.contact.name for one in everybody}
-        log_buttons(ws, by_id[chosen].contact, f"log-{chosen}", Words(people=names, templates={}))
+        log_buttons(ws, by_id[chosen].contact, f"log-{chosen}", Words(people=names, templates=messages.titles(ws)))
 
 
 def waiting(one: History, stage: Stage) -> tuple[int, str]:
@@ -71,7 +71,7 @@ def show_section(section: str, trip: Trip | None) -> None:
         case "when":
             show_when(ws, everybody, trip)
         case "needed":
-            show_still_needed(ws, trip)
+            show_still_needed(ws, trip, everybody)
         case "activity":
             show_activity(ws, everybody, trip)
         case "referrals":

@@ -12,6 +12,7 @@ import click
 
 from iiplan import __version__
 from iiplan.cli.common import as_json, opened, plain
+from iiplan.cli.outreach import due, forecast, funnel
 from iiplan.errors import IiplanError, InputError
 from iiplan.model import Agenda, AgendaDay, BlockKind
 from iiplan.resources import app_root
@@ -185,6 +186,10 @@ def explain_command(ctx: click.Context, problem: Path) -> None:
     as_json(explain(parsed, answer))
     if answer.status == "infeasible":
         ctx.exit(NOT_GOOD)
+
+
+for command in (due, forecast, funnel):
+    main.add_command(command)
 
 
 def _require_free(port: int) -> None:

@@ -21,7 +21,7 @@ from iiplan.planner.people import log_of_all
 from iiplan.planner.settings import rules
 from iiplan.planner.workspace import Workspace
 
-__all__ = ["PER_DAY", "SEED", "assumptions", "document", "save_assumptions", "still_needed", "times"]
+__all__ = ["PER_DAY", "SEED", "assumptions", "document", "save_assumptions", "sentences", "still_needed", "times"]
 
 PER_DAY = (3, 4)  # meetings that make a full day, as the advice has it
 SEED = 1
@@ -60,6 +60,17 @@ def document(workspace: Workspace, trip: Trip | None, *, seed: int = SEED) -> di
     people = log_of_all(workspace)
     week = [still_needed(workspace, trip, per_day, seed=seed, people=people) for per_day in PER_DAY] if trip else []
     return forecast_document(times(workspace, trip, people), week, assumptions(workspace), workspace.now())
+
+
+def sentences(document: dict[str, object]) -> tuple[str, ...]:
+    """What a document of ``document`` says, in words."""
+    times, week = document["reply_times"], document["forecasts"]
+    assert isinstance(times, dict)
+    assert isinstance(week, list)
+    found = [times["sentence"]]
+    for one in week:
+        found += [f"At {one['per_day']} a day: {one['sentence']}", one["week_sentence"], one["gains_sentence"]]
+    return tuple(sentence for sentence in found if sentence)
 
 
 def assumptions(workspace: Workspace) -> Assumptions:

@@ -25,6 +25,7 @@ __all__ = [
     "save",
     "suited",
     "templates",
+    "titles",
     "touch_for",
     "usual_channel",
     "write",
@@ -53,6 +54,11 @@ _LIKELY = {
     Stage.CONFIRMED: MessageKind.CONFIRM,
     Stage.MET: MessageKind.THANK,
 }
+
+
+def titles(workspace: Workspace) -> dict[str, str]:
+    """What each template is called, by id."""
+    return {template.id: template.title for template in templates(workspace)}
 
 
 def kind_for(touch: TouchKind) -> MessageKind | None:

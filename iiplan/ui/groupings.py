@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from iiplan.outreach import WEEKDAYS, Grouping, PartOfDay
+from iiplan.planner import messages
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import AUTHORITY, CHANNEL, SOURCE
@@ -48,7 +49,7 @@ def group_labels(ws: Workspace, by: Grouping, words: Iterable[str]) -> dict[str,
         return {word: _week(word) for word in words}
     known: Mapping[str, str] = _WORDS.get(by, {})
     if by is Grouping.TEMPLATE:
-        known = {template.id: template.title for template in ws.store.templates()}
+        known = messages.titles(ws)
     return {word: known.get(word, word) or "Not said" for word in words}
 
 

@@ -7,11 +7,12 @@ import streamlit as st
 from iiplan.briefing import Blank, Facts, Message, boxes, render
 from iiplan.errors import IiplanError, NotFoundError
 from iiplan.model import Channel, Contact, MessageKind, MessageTemplate, TouchKind, Trip
-from iiplan.planner import asking, messages
+from iiplan.planner import messages
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import CHANNEL, KIND, escaped, plural
+from iiplan.ui.labels import CHANNEL, escaped, plural
 from iiplan.ui.navigation import link
+from iiplan.ui.touches import Details, log_touch
 
 __all__ = ["MESSAGE", "message_panel", "message_text"]
 
@@ -176,29 +177,21 @@ def _log_button(
         key=f"{name}-log",
         disabled=bool(message.gaps) and channel not in _SPOKEN,
         on_click=_log,
-        args=(ws, contact, logs, channel, template, name),
+        args=(ws, contact, logs, trip, channel, template, name),
     )
 
 
 def _log(
-    ws: Workspace, contact: Contact, logs: TouchKind, channel: Channel, template: MessageTemplate, name: str
+    ws: Workspace,
+    contact: Contact,
+    logs: TouchKind,
+    trip: Trip | None,
+    channel: Channel,
+    template: MessageTemplate,
+    name: str,
 ) -> None:
-    """Log the message with its template, with a way back."""
-
-    def act() -> None:
-        touch = asking.log(
-            ws,
-            contact.id,
-            logs,
-            timezone=session.browser_timezone(),
-            channel=channel,
-            template=template.id,
-            through=contact.referred_by if channel is Channel.INTRODUCTION else None,
-        )
+    """Log the message with its channel and template, with a way back."""
+    through = contact.referred_by if channel is Channel.INTRODUCTION else None
+    said = Details(channel=channel, template=template.id, through=through)
+    if log_touch(ws, contact, logs, said, trip.id if trip else None):
         session.new_draft(name)
-        session.notify(
-            f"Logged: **{escaped(KIND[logs])}** · {escaped(contact.name)} · {CHANNEL[channel]}",
-            undo=lambda: asking.take_back(ws, touch),
-        )
-
-    session.attempt(act)

@@ -17,7 +17,7 @@ from iiplan.planner import offering, week
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("today", "contacts", "outreach", "trip", "week")
+PAGES = ("today", "contacts", "outreach", "messages", "trip", "week")
 
 Visit = Callable[[str], AppTest]
 

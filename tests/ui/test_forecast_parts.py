@@ -25,7 +25,7 @@ def page() -> None:
     """Both parts as a page puts them."""
     import streamlit as st
 
-    from iiplan.planner import asking
+    from iiplan.planner import people
     from iiplan.ui import session
     from iiplan.ui.forecast import show_reply_times, show_still_needed
     from iiplan.ui.navigation import all_pages

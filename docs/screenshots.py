@@ -16,7 +16,7 @@ from iiplan.planner.workspace import load_demo, open_workspace  # noqa: E402
 
 
 def main() -> None:
-    """Write docs/week.png and docs/outreach.png."""
+    """Write docs/week.png, docs/outreach.png and docs/today.png."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "demo.sqlite"
         workspace = open_workspace(database)
@@ -27,8 +27,8 @@ def main() -> None:
             chromium() as browser,
             visitor(browser, address, width=1300, height=1180) as (page, _),
         ):
-            for name in ("week", "outreach"):
-                page.goto(f"{address}/{name}")
+            for name, path in (("week", "week"), ("outreach", "outreach"), ("today", "")):
+                page.goto(f"{address}/{path}")
                 page.get_by_role("heading", level=1).wait_for()
                 settled(page)
                 page.wait_for_load_state("networkidle")

@@ -20,7 +20,7 @@ __all__ = ["due", "forecast", "funnel"]
 
 _TRIP = click.option("--trip", "name", help="Name of the trip. Without it: the one under way or next.")
 _NOW = click.option("--now", "moment", help="Another moment than now, like 2027-03-11T09:00 (in the trip's zone).")
-_JSON = click.option("--json", "in_json", is_flag=True, help="Print JSON; its keys are in docs/numbers.md.")
+_JSON = click.option("--json", "in_json", is_flag=True, help="Print JSON; the documents explain its keys.")
 
 
 @click.command()

@@ -47,6 +47,8 @@ MESSAGE = {
     DueKind.ASK_NEW: MessageKind.ASK,
     DueKind.KEEP_IN_TOUCH: MessageKind.FOLLOW_UP,
 }
+DESK = dict.fromkeys(MESSAGE, "Message") | {DueKind.OFFER_HOURS: "Hours", DueKind.DEBRIEF: "Write it down"}
+CARDS = "cards of what is due"
 LATER = {1: "Tomorrow morning", 3: "In three business days", 5: "In a week"}
 MORNING = time(8)
 
@@ -57,22 +59,22 @@ def due_card(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
         st.markdown(f"{ICON[item.kind]} **{escaped(item.title)}**{_clock(item, ws.now(), trip)}  \n{escaped(item.why)}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _actions(ws, item, contact, trip, rules)
+        if session.unfolded(CARDS) == item.key:
+            _desk(ws, item, contact, trip)
 
 
 def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
-    if item.kind is DueKind.OFFER_HOURS and trip is not None:
-        with st.popover("Hours", icon=":material/schedule_send:", on_change="rerun", key=f"hours-{item.key}") as hours:
-            if hours.open:
-                _offer(ws, contact, trip)
-    elif item.kind in MESSAGE:
-        with st.popover("Message", icon=":material/edit:", on_change="rerun", key=f"write-{item.key}") as writing:
-            if writing.open:
-                message_panel(ws, contact, MESSAGE[item.kind], trip=trip, key=item.key, logs=item.logs)
-    if item.kind is DueKind.DEBRIEF:
-        with st.popover("Write it down", icon=":material/edit_note:", on_change="rerun", key=f"note-{item.key}") as box:
-            if box.open:
-                _debrief(ws, item, contact, trip)
-    elif item.logs is not None:
+    if item.kind in DESK:
+        open_now = session.unfolded(CARDS) == item.key
+        st.button(
+            DESK[item.kind],
+            icon=":material/expand_less:" if open_now else ":material/edit:",
+            type="secondary" if open_now else "primary",
+            key=f"desk-{item.key}",
+            on_click=session.unfold,
+            args=(CARDS, item.key),
+        )
+    if item.logs is not None and item.kind is not DueKind.DEBRIEF:
         st.button(
             f"Log: {KIND[item.logs].lower()}",
             icon=KIND_ICON[item.logs],
@@ -108,6 +110,16 @@ def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
     if item.kind is DueKind.OFFER_RUNS_OUT and trip is not None:
         link("week", "Hours", person=contact.id)
     link("contacts", "Open", person=contact.id)
+
+
+def _desk(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None:
+    """Where the thing is done: the message, the hours to offer, or what was said."""
+    if item.kind is DueKind.DEBRIEF:
+        _debrief(ws, item, contact, trip)
+    elif item.kind is DueKind.OFFER_HOURS and trip is not None:
+        _offer(ws, contact, trip)
+    elif item.kind in MESSAGE:
+        message_panel(ws, contact, MESSAGE[item.kind], trip=trip, key=item.key, logs=item.logs)
 
 
 def _log_other(ws: Workspace, contact: Contact, menu: str, trip: Trip | None) -> None:

@@ -33,6 +33,8 @@ __all__ = [
     "set_running",
     "show_notice",
     "to_address",
+    "unfold",
+    "unfolded",
     "warn",
     "workspace",
 ]
@@ -139,6 +141,17 @@ def set_running(trip_id: str, run: Run | None) -> None:
 def chosen(key: str) -> object:
     """What a widget holds, for use in its callback."""
     return st.session_state.get(key)
+
+
+def unfolded(group: str) -> str | None:
+    """Which one of a group of folded parts is open; one at a time."""
+    found: str | None = st.session_state.get(f"unfolded in {group}")
+    return found
+
+
+def unfold(group: str, part: str) -> None:
+    """Open one part of a group and close the others; close it when it is open already."""
+    st.session_state[f"unfolded in {group}"] = None if unfolded(group) == part else part
 
 
 def draft_key(name: str) -> str:

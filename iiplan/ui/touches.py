@@ -84,8 +84,10 @@ def log_touch(
             asking.take_back(ws, touch)
             ws.store.save_candidates(freed)
 
-        hour = " The agreed hour is free again." if freed else ""
-        session.notify(f"Logged: **{escaped(KIND[kind])}** · {escaped(contact.name)}.{hour}", undo=undo)
+        parts = [f"Logged: **{escaped(KIND[kind])}**", escaped(contact.name)]
+        parts += [CHANNEL[said.channel]] if said.channel else []
+        parts += ["the agreed hour is free again"] if freed else []
+        session.notify(" · ".join(parts), undo=undo)
 
     return session.attempt(act)
 
@@ -226,9 +228,14 @@ def timeline(ws: Workspace, touches: Sequence[Touch], words: Words) -> None:
     for touch in reversed(touches):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(_line(touch, words), help=f"Logged in {touch.timezone}", width="content")
-            with st.popover("Correct", type="tertiary", icon=":material/edit:", key=f"edit-{touch.id}") as opened:
-                if opened.open:
-                    _correction(ws, touch, words)
+            st.button(
+                "Correct",
+                type="tertiary",
+                icon=":material/edit:",
+                key=f"edit-{touch.id}",
+                on_click=session.unfold,
+                args=("corrections", touch.id),
+            )
             st.button(
                 "Take back",
                 key=f"void-{touch.id}",
@@ -237,6 +244,9 @@ def timeline(ws: Workspace, touches: Sequence[Touch], words: Words) -> None:
                 on_click=_take_back,
                 args=(ws, touch),
             )
+        if session.unfolded("corrections") == touch.id:
+            with st.container(border=True):
+                _correction(ws, touch, words)
 
 
 def _line(touch: Touch, words: Words) -> str:

@@ -10,7 +10,7 @@ import vobject
 from app_in_browser import settled, visitor
 from playwright.sync_api import Browser, Page, expect
 
-PAGES = ("", "contacts", "outreach", "trip", "week")
+PAGES = ("", "contacts", "outreach", "messages", "trip", "week")
 PHONE, LAPTOP = 400, 1300
 
 

@@ -234,6 +234,7 @@ def test_today_has_something_to_do_of_many_kinds() -> None:
         DueKind.ASK_NEW,
         DueKind.DEBRIEF,
         DueKind.KEEP_PROMISE,
+        DueKind.NEXT_PERSON,
     }
     assert len(found) <= 15
 

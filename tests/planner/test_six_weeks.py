@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from builders import BASE, NEAR
+from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Authority, Cadence, Candidate, Contact, Source, Touch, TouchKind, Trip
 from iiplan.outreach import Due, DueKind, effective_touches
@@ -24,6 +26,7 @@ from iiplan.planner.workspace import Workspace, open_workspace
 
 ZONE = ZoneInfo("America/New_York")
 HANDFUL = 5
+MAIN = Path(__file__).resolve().parents[2] / "iiplan" / "ui" / "main.py"
 
 
 def t(text: str) -> datetime:
@@ -222,18 +225,29 @@ TOUCHES: dict[str, dict[str, object]] = {  # what is logged besides the kind of 
 
 @dataclass
 class Life:
-    """A user with a clock. ``seen``: what Today said at each look."""
+    """A user with a clock. ``seen``: what Today said at each look; ``read``: the titles on the page, in their order."""
 
     ws: Workspace
     trip: Trip
     clock: list[datetime]
     seen: dict[datetime, tuple[Due, ...]] = field(default_factory=dict)
+    read: dict[datetime, list[str]] = field(default_factory=dict)
 
-    def log(self, who: str, kind: TouchKind, **details: object) -> None:
-        asking.log(self.ws, who, kind, timezone=self.trip.timezone, **details)  # type: ignore[arg-type]
+    def log(self, who: str, kind: TouchKind, **details: object) -> Touch:
+        return asking.log(self.ws, who, kind, timezone=self.trip.timezone, **details)  # type: ignore[arg-type]
 
     def today(self) -> tuple[Due, ...]:
         return today.due(self.ws, self.trip, week.current(self.ws, self.trip).agenda).items
+
+    def page(self) -> list[str]:
+        """Open the page Today in the app itself, and read the titles of its cards."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("IIPLAN_DB", str(self.ws.store.path))
+            patched.setenv("IIPLAN_NOW", self.clock[0].isoformat())
+            at = AppTest.from_file(str(MAIN), default_timeout=60).run()
+        assert not at.exception
+        cards = [one.value.replace("\\", "") for one in at.markdown if one.value.startswith(":material/")]
+        return [card.split("**")[1] for card in cards if "**" in card]
 
     def put_off(self, what: str, until: datetime) -> None:
         (item,) = [one for one in self.today() if named(one) == what]
@@ -244,9 +258,7 @@ class Life:
 
     def falls_through(self, who: str, kind: TouchKind) -> None:
         """The agreed hour is free again."""
-        candidate = trips.candidate_of(self.ws, self.trip, who)
-        self.ws.store.save_candidates([replace(candidate, fixed_start=None)])
-        self.log(who, kind)
+        asking.free_hours(self.ws, self.log(who, kind))
 
     def do(self, item: Due) -> None:
         """What Today says, with the clicks it takes."""
@@ -293,6 +305,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
             step.does(life)
             continue
         found = life.seen[step.when] = life.today()
+        life.read[step.when] = life.page()
         for item in found[:HANDFUL]:
             if named(item) in step.due and named(item) not in step.leaves:
                 life.do(item)
@@ -307,6 +320,11 @@ def test_today_was_right_each_morning(life: Life) -> None:
     said = {written(when): [named(item) for item in found] for when, found in life.seen.items()}
     right = {written(step.when): list(step.due) for step in STORY if isinstance(step, Look)}
     assert said == right
+
+
+def test_the_page_showed_it_each_morning(life: Life) -> None:
+    shown = {written(when): titles for when, titles in life.read.items()}
+    assert shown == {written(when): [item.title for item in found] for when, found in life.seen.items()}
 
 
 def test_every_business_day_was_looked_at_and_every_kind_came_up(life: Life) -> None:

@@ -210,7 +210,11 @@ def show_language() -> None:
 st.title("Messages", anchor=False)
 session.show_notice()
 trip = session.pick_trip(ws)
-write, templates, about = st.tabs(["Write", "Templates", "About me"], key="messages-tabs")
+write, templates, about = st.tabs(
+    ["Write", "Templates", "About me"],
+    default="About me" if st.query_params.get("section") == "about" else None,
+    key="messages-tabs",
+)
 with write:
     show_writing()
 with templates:

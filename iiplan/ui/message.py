@@ -142,6 +142,8 @@ def _gaps(gaps: tuple[Blank, ...], contact: Contact) -> None:
             link("contacts", f"Open {escaped(contact.name)}", person=contact.id)
         if groups & {"hours", "meeting"}:
             link("week", "Offer hours" if "hours" in groups else "Agree on an hour")
+        if "me" in groups:
+            link("messages", "Say who you are", section="about")
         if "trip" in groups:
             link("trip", "Make a trip")
 

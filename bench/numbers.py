@@ -17,8 +17,9 @@ from pathlib import Path
 
 from bench.logs import TOUCHES_EACH, invented_log
 from bench.report import seconds
-from iiplan.outreach import Grouping, History, funnel_document
-from iiplan.planner import people, today
+from iiplan.forecast import forecast, reply_times
+from iiplan.outreach import Grouping, History, activity, funnel_document, referrals, stage_times
+from iiplan.planner import people, today, trips
 from iiplan.planner.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,10 +29,20 @@ SIZES, QUICK_SIZES = (200, 2_000, 20_000), (200, 2_000)  # touches
 TRIES, QUICK_TRIES = 5, 3
 MOST = 12.0  # times as long for ten times as much: linear, and a fifth for caches that overflow
 
+TRIP = trips.new_trip(
+    name="Week", city="Washington", timezone="America/New_York", first=dt.date(2027, 4, 5), last=dt.date(2027, 4, 9)
+)
+
 Job = Callable[[Workspace, Sequence[History]], object]
 JOBS: dict[str, Job] = {
     "read the log": lambda ws, log: people.log_of_all(ws),
     "funnels and response rates, all groupings": lambda ws, log: [funnel_document(log, by, NOW) for by in Grouping],
+    "activity, time in each stage, referrals": lambda ws, log: (
+        activity(log, NOW),
+        stage_times(log, NOW),
+        referrals(log),
+    ),
+    "reply times and forecast": lambda ws, log: (reply_times(log, NOW), forecast(log, TRIP, (), NOW, seed=1)),
     "due list, reading included": lambda ws, log: today.due(ws, None, None),
 }
 

@@ -69,7 +69,6 @@ def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
         st.button(
             DESK[item.kind],
             icon=":material/expand_less:" if open_now else ":material/edit:",
-            type="secondary" if open_now else "primary",
             key=f"desk-{item.key}",
             on_click=session.unfold,
             args=(CARDS, item.key),

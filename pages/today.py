@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from iiplan.model import Agenda, Block, Stage, Trip
-from iiplan.outreach import Rules
+from iiplan.outreach import History, Rules
 from iiplan.planner import people, settings, today, trips, week
 from iiplan.planner.today import DueNow
 from iiplan.planner.workspace import Workspace, load_demo
@@ -60,7 +61,7 @@ def start_demo(ws: Workspace) -> None:
     session.attempt(act)
 
 
-def show_trip(trip: Trip, agenda: Agenda | None, now: datetime) -> None:
+def show_trip(trip: Trip, agenda: Agenda | None, now: datetime, log: Sequence[History]) -> None:
     """The countdown and the state of the trip in four numbers."""
     date = now.astimezone(trip.zone).date()
     if date < trip.first_day:
@@ -69,7 +70,7 @@ def show_trip(trip: Trip, agenda: Agenda | None, now: datetime) -> None:
         when, value = "Day of the trip", f"{(date - trip.first_day).days + 1} of {len(trip.days)}"
     else:
         when, value = "Days since", str((date - trip.last_day).days)
-    stages = [one.stage for one in people.overview(ws)]
+    stages = [one.stage for one in people.overview(ws, log)]
     st.subheader(f"{escaped(trip.name)} · {escaped(trip.city)}", anchor=False)
     st.caption(trip_words(trip))
     with st.container(horizontal=True):
@@ -142,13 +143,14 @@ if ws.store.is_empty():
 else:
     now = ws.now()
     trip = trips.next_trip(ws)
+    log = people.log_of_all(ws)
     agenda = week.current(ws, trip).agenda if trip else None
     if trip is None:
         st.info("There is no trip yet. Choose a city and a week.", icon=":material/luggage:")
         link("trip", "Make a trip")
     else:
-        show_trip(trip, agenda, now)
+        show_trip(trip, agenda, now, log)
         show_next_meeting(agenda, now)
         if agenda is None:
             link("week", "Plan the week")
-    show_due(today.due(ws, trip, agenda), settings.rules(ws, trip))
+    show_due(today.due(ws, trip, agenda, log=log), settings.rules(ws, trip))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,9 +52,9 @@ def log_of_all(workspace: Workspace) -> tuple[History, ...]:
     return histories(workspace.store.contacts(), workspace.store.touches())
 
 
-def overview(workspace: Workspace) -> tuple[Person, ...]:
-    """Everybody, by name."""
-    return _at_stages(workspace, log_of_all(workspace))
+def overview(workspace: Workspace, log: Sequence[History] | None = None) -> tuple[Person, ...]:
+    """Everybody, by name; ``log``: that of all, when it is read already."""
+    return _at_stages(workspace, log_of_all(workspace) if log is None else log)
 
 
 def person(workspace: Workspace, contact_id: str) -> Person:

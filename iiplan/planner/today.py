@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from iiplan.errors import InputError
 from iiplan.model import Agenda, Contact, Snooze, Trip
-from iiplan.outreach import Due, due_list, histories
+from iiplan.outreach import Due, History, due_list, histories
 from iiplan.planner import settings
+from iiplan.planner.people import log_of_all
 from iiplan.planner.workspace import Workspace
 
 __all__ = ["DueNow", "PutOff", "due", "due_document", "snooze", "wake"]
@@ -39,24 +40,32 @@ class DueNow:
     contacts: Mapping[str, Contact]
 
 
-def due(workspace: Workspace, trip: Trip | None, agenda: Agenda | None, *, now: datetime | None = None) -> DueNow:
+def due(
+    workspace: Workspace,
+    trip: Trip | None,
+    agenda: Agenda | None,
+    *,
+    now: datetime | None = None,
+    log: Sequence[History] | None = None,
+) -> DueNow:
     """What to do now, by the user's cadence and the public holidays of the trip's country.
 
-    ``now`` (aware) looks at another moment instead: what is dated later has not happened then.
+    ``now`` (aware) looks at another moment instead: what is dated later has not happened then. ``log`` is that of
+    all, when it is read already and no other moment is looked at.
     """
     store = workspace.store
-    touches = store.touches()
     if now is not None:
         given = now
         workspace = replace(workspace, now=lambda: given)
-        touches = tuple(touch for touch in touches if touch.at <= given + LEEWAY)
+        log = histories(store.contacts(), [touch for touch in store.touches() if touch.at <= given + LEEWAY])
+    elif log is None:
+        log = log_of_all(workspace)
     at = workspace.now()
-    contacts = store.contacts()
     candidates = store.candidates(trip.id) if trip else ()
     on_trip = {candidate.contact_id for candidate in candidates}
     put_off = {one.key: one.until for one in store.snoozes() if one.until > at}
     found = due_list(
-        histories(contacts, touches),
+        log,
         at,
         rules=settings.rules(workspace, trip),
         trip=trip,
@@ -72,7 +81,7 @@ def due(workspace: Workspace, trip: Trip | None, agenda: Agenda | None, *, now: 
         trip=trip,
         items=tuple(item for item in found if item.key not in put_off),
         snoozed=tuple(sorted(snoozed, key=lambda one: one.until)),
-        contacts={contact.id: contact for contact in contacts if contact.id in concerned},
+        contacts={one.contact.id: one.contact for one in log if one.contact.id in concerned},
     )
 
 

@@ -34,13 +34,10 @@ def cadence_form(ws: Workspace) -> None:
     now = settings.cadence(ws)
     key = session.draft_key("cadence")
     with st.form(key, border=False, enter_to_submit=False):
-        columns = st.columns(2)
-        values = {
-            name: int(
-                columns[number % 2].number_input(label, least, most, value=getattr(now, name), key=f"{key}-{name}")
-            )
-            for number, (name, label, least, most) in enumerate(_BOXES)
-        }
+        values = {}
+        for first in range(0, len(_BOXES), 2):  # a row each: on a phone the boxes stack in reading order
+            for column, (name, label, least, most) in zip(st.columns(2), _BOXES[first : first + 2], strict=True):
+                values[name] = int(column.number_input(label, least, most, getattr(now, name), key=f"{key}-{name}"))
         saved = st.form_submit_button("Save", icon=":material/save:")
     st.caption(
         "Three and seven business days are those of Steve Dalton's book *The 2-Hour Job Search*. An ask without an "

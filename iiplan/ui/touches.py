@@ -295,8 +295,14 @@ def _correct(ws: Workspace, touch: Touch, kind: TouchKind, said: Details, name: 
             follow_up_on=said.follow_up_on,
         )
         new = asking.correct(ws, touch, corrected)
+        freed = asking.free_hours(ws, new) if new.kind is not touch.kind else ()
+
+        def undo() -> None:
+            asking.undo_correction(ws, touch, new)
+            ws.store.save_candidates(freed)
+
         session.new_draft(name)
-        session.notify("Corrected.", undo=lambda: asking.undo_correction(ws, touch, new))
+        session.notify("Corrected." + (" The agreed hour is free again." if freed else ""), undo=undo)
 
     session.attempt(act)
 

@@ -113,3 +113,21 @@ def watch(context: BrowserContext, address: str, strangers: list[str]) -> None:
 def settled(page: Page) -> None:
     """Wait until the script behind the page has run to its end."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def open_page(page: Page, address: str, name: str) -> None:
+    """Open a page of the app by its name and wait until it is drawn."""
+    page.goto(f"{address}/{name}")
+    page.get_by_role("heading", level=1).wait_for()
+    settled(page)
+
+
+def press(page: Page, label: str) -> None:
+    """Press the first button of that label, and wait for what follows."""
+    page.get_by_role("button", name=label).first.click()
+    settled(page)
+
+
+def fill_in(page: Page, label: str, text: str) -> None:
+    """Type into the first box of that label."""
+    page.get_by_role("textbox", name=label, exact=True).first.fill(text)

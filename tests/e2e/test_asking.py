@@ -5,23 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from app_in_browser import settled, visitor
-from playwright.sync_api import Browser, Page, expect
-
-
-def open_page(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/{name}")
-    page.get_by_role("heading", level=1).wait_for()
-    settled(page)
-
-
-def press(page: Page, label: str) -> None:
-    page.get_by_role("button", name=label).first.click()
-    settled(page)
-
-
-def fill_in(page: Page, label: str, text: str) -> None:
-    page.get_by_role("textbox", name=label, exact=True).first.fill(text)
+from app_in_browser import fill_in, open_page, press, settled, visitor
+from playwright.sync_api import Browser, expect
 
 
 def test_somebody_is_asked_from_the_list_of_today_with_a_message_that_is_whole(browser: Browser, app: str) -> None:

@@ -7,26 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 import vobject
-from app_in_browser import settled, visitor
+from app_in_browser import fill_in, open_page, press, settled, visitor
 from playwright.sync_api import Browser, Page, expect
 
 PAGES = ("", "contacts", "outreach", "messages", "trip", "week")
 PHONE, LAPTOP = 400, 1300
-
-
-def open_page(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/{name}")
-    page.get_by_role("heading", level=1).wait_for()
-    settled(page)
-
-
-def press(page: Page, label: str) -> None:
-    page.get_by_role("button", name=label).first.click()
-    settled(page)
-
-
-def fill_in(page: Page, label: str, text: str) -> None:
-    page.get_by_role("textbox", name=label, exact=True).first.fill(text)
 
 
 def load_demo(page: Page, address: str) -> None:

@@ -92,6 +92,9 @@ def test_a_cancellation_frees_the_agreed_hour_and_what_is_past_or_only_planned_s
     assert freed == (agreed,)
     assert [one.fixed_start for one in ws.store.candidates(trip.id)] == [None, other.fixed_start]
     ws.store.save_candidates(freed)  # undone
+    on_the_day = replace(ws, now=lambda: hour + timedelta(hours=2))
+    assert asking.free_hours(on_the_day, asking.log(on_the_day, "ada", TouchKind.NO_SHOW)) == (agreed,)
+    ws.store.save_candidates(freed)
     late = replace(ws, now=lambda: hour + timedelta(days=3))
     assert asking.free_hours(late, asking.log(late, "ada", TouchKind.DECLINED)) == ()
     assert ws.store.candidates(trip.id)[0].fixed_start == hour

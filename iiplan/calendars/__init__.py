@@ -7,10 +7,12 @@ their own calendars.
 """
 
 from iiplan.calendars.busy import BusyEvent, BusyTimes, read_busy
+from iiplan.calendars.busy_text import MOST_BYTES
 from iiplan.calendars.entries import CalendarEntry, calendar_entries, meeting_uid
 from iiplan.calendars.ics import calendar_file
 
 __all__ = [
+    "MOST_BYTES",
     "BusyEvent",
     "BusyTimes",
     "CalendarEntry",

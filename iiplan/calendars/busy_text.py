@@ -35,12 +35,10 @@ _MARKS = (
 _NAME_END = re.compile("[;:]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _WEB_PAGE = (b"<!doctype", b"<html", b"<?xml", b"<head")
+_WHEN = frozenset(["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"])
 _OBSERVANCE = frozenset(["DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"])
 _KEPT = {
-    "VEVENT": frozenset(
-        ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "UID", "SEQUENCE")
-        + ("SUMMARY", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
-    ),
+    "VEVENT": _WHEN | {"UID", "SEQUENCE", "SUMMARY", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"},
     "VFREEBUSY": frozenset(["FREEBUSY", "SUMMARY"]),
     "VTIMEZONE": frozenset(["TZID"]),
     "STANDARD": _OBSERVANCE,
@@ -98,8 +96,8 @@ def refusal(data: bytes) -> str:
     """Why a file cannot be a calendar, with the cure; empty where it might be one."""
     if len(data) > MOST_BYTES:
         return (
-            f"The file has {len(data) / 1e6:.1f} MB, and {MOST_BYTES // 1_000_000} MB are the most. "
-            "Export a shorter stretch of time."
+            f"The file is larger than {MOST_BYTES // 1_000_000} MB, which is the most. "
+            "Export a shorter stretch of time, or one calendar at a time."
         )
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "This is a zip archive. Unpack it first; the calendars are the files inside that end in .ics."

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from iiplan import __version__
+from iiplan.cli.busy import busy_command
 from iiplan.cli.common import as_json, opened, plain
 from iiplan.errors import IiplanError, InputError
 from iiplan.model import Agenda, AgendaDay, BlockKind
@@ -59,6 +60,9 @@ def main(ctx: click.Context, db: Path | None) -> None:
     people and a trip to look around in.
     """
     ctx.obj = db
+
+
+main.add_command(busy_command)
 
 
 @main.command()

@@ -25,7 +25,7 @@ from iiplan.errors import InputError
 
 __all__ = ["BusyEvent", "BusyTimes", "read_busy"]
 
-_WORK = 2_000_000  # candidates of repetitions, for all files of one reading together
+_WORK = 2_000_000  # some seconds
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _UNTITLED = "Busy"
 _DAY = timedelta(days=1)
@@ -54,11 +54,14 @@ class BusyTimes:
     warnings: tuple[str, ...] = ()
 
 
-def read_busy(files: Iterable[tuple[str, bytes]], *, start: date, end: date, timezone: str) -> BusyTimes:
+def read_busy(
+    files: Iterable[tuple[str, bytes]], *, start: date, end: date, timezone: str, most_work: int = _WORK
+) -> BusyTimes:
     """The appointments of all files that lie, at least in part, in the days start <= day < end of a zone.
 
-    ``files`` are names and contents; times without a zone are taken in ``timezone``, an IANA name. Raises
-    ``InputError`` for an unknown zone or an end that is not after the start, never for what a file holds.
+    ``files`` are names and contents; times without a zone are taken in ``timezone``, an IANA name. ``most_work`` is how
+    many candidates of repetitions are looked at, in all files together. Raises ``InputError`` for an unknown zone or an
+    end that is not after the start, never for what a file holds.
     """
     zone = known_zone(timezone)
     if end <= start:
@@ -68,7 +71,7 @@ def read_busy(files: Iterable[tuple[str, bytes]], *, start: date, end: date, tim
     stretch = Stretch(_midnight(start, zone), _midnight(end, zone), zone)
     found: set[BusyEvent] = set()
     warnings: Counter[str] = Counter()
-    work = Work(_WORK)
+    work = Work(most_work)
     for name, data in files:
         file = _File(one_line(name) or "calendar", zone, stretch, work)
         found.update(file.read(data))
@@ -136,10 +139,12 @@ class _File:
         name = calendar.lines.text("X-WR-TIMEZONE").strip()
         named = zones.named(name) if name else None
         if named and named.doubt:
-            self.warn(f"About the whole calendar: {named.doubt}.")
+            read_in = "" if named.zone else f", so its hours are read in {self.zone.key}"
+            self.warn(f"About the whole calendar: {named.doubt}{read_in}.")
         return Reading(
             zones=zones,
             local=named.zone if named and named.zone else self.zone,
+            local_name=name if named and named.zone else self.zone.key,
             stands_for_utc=named.zone if named else None,
             cancelled=calendar.lines.word("METHOD") == "CANCEL",
         )

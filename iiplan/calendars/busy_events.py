@@ -35,12 +35,14 @@ NO_TIME = Length()
 class Reading:
     """What the events of one calendar are read with.
 
-    ``local`` is the zone of times without one; ``stands_for_utc`` the one that X-WR-TIMEZONE names: programs that
-    write it mean it also where they write UTC, so that a weekly meeting keeps its hour when clocks change.
+    ``local`` is the zone of times without one, ``local_name`` what it is called. ``stands_for_utc`` is the one that
+    X-WR-TIMEZONE names: programs that write it mean it also where they write UTC, so that a weekly meeting keeps its
+    hour when clocks change.
     """
 
     zones: Zones
     local: tzinfo
+    local_name: str
     stands_for_utc: tzinfo | None = None
     cancelled: bool = False
 
@@ -156,8 +158,9 @@ def _zone(line: Line, reading: Reading, doubts: list[str]) -> tzinfo | None:
     if not name:
         return None
     named = reading.zones.named(name)
-    if named.doubt and named.doubt not in doubts:
-        doubts.append(named.doubt)
+    doubt = named.doubt if named.zone else f"{named.doubt}, so its hours are read in {reading.local_name}"
+    if named.doubt and doubt not in doubts:
+        doubts.append(doubt)
     return named.zone
 
 

@@ -115,7 +115,7 @@ class Zones:
         guess = _guessed(name)
         if guess is not None:
             return guess
-        return NamedZone(None, f"its time zone {words(name)} is not known, so its hours are read as the trip's")
+        return NamedZone(None, f"its time zone {words(name)} is not known")
 
 
 def zone_named(name: str) -> ZoneInfo | None:

@@ -10,7 +10,7 @@ from iiplan.model import Trip
 from iiplan.planner import busy
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import day_label, escaped, plural
+from iiplan.ui.labels import day_label, plural
 
 __all__ = ["own_calendar"]
 
@@ -62,7 +62,7 @@ def _show_warnings(times: BusyTimes) -> None:
     title = f"{plural(len(times.warnings), 'thing')} in these files could not be read as it stands"
     with st.expander(title, icon=":material/warning:", expanded=len(times.warnings) <= 5):
         for warning in times.warnings[:_MOST_WARNINGS]:
-            st.markdown(f"- {escaped(warning)}")
+            st.text(warning)
         if len(times.warnings) > _MOST_WARNINGS:
             st.caption(f"And {len(times.warnings) - _MOST_WARNINGS:,} more.")
 
@@ -79,7 +79,7 @@ def _choose(trip: Trip, times: BusyTimes) -> tuple[BusyEvent, ...]:
         hide_index=True,
         disabled=[name for name in rows.columns if name != "Busy"],
         column_config={
-            "Busy": st.column_config.CheckboxColumn(help="Without a tick it is ignored.", width="small"),
+            "Busy": st.column_config.CheckboxColumn(help="Without a tick it is ignored.", width=70),
             "Note": None if not rows["Note"].any() else st.column_config.TextColumn(),
         },
         key=f"{session.draft_key(f'own-calendar-rows-{trip.id}')}-{hash(times.events)}",
@@ -94,7 +94,7 @@ def _row(trip: Trip, event: BusyEvent) -> dict[str, object]:
     there = busy.add_appointments(trip, [event]).new == 0
     return {
         "Busy": not ours,
-        "Day": _days(event),
+        "Day": day_label(event.start),
         "Hours": _hours(event),
         "What": event.title,
         "File": event.file,
@@ -102,13 +102,13 @@ def _row(trip: Trip, event: BusyEvent) -> dict[str, object]:
     }
 
 
-def _days(event: BusyEvent) -> str:
-    last = busy.last_day(event)
-    return day_label(event.start) if last == event.start.date() else f"{day_label(event.start)} to {day_label(last)}"
-
-
 def _hours(event: BusyEvent) -> str:
-    return "all day" if event.whole_day else f"{event.start:%H:%M} to {event.end:%H:%M}"
+    """From when to when on its first day; the last day is named where that is another one."""
+    last = busy.last_day(event)
+    until = f"to {day_label(last)}" if last != event.start.date() else ""
+    if event.whole_day:
+        return until or "all day"
+    return f"{event.start:%H:%M} {until or 'to'} {event.end:%H:%M}"
 
 
 def _save(ws: Workspace, trip_id: str, chosen: tuple[BusyEvent, ...]) -> None:

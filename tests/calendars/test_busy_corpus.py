@@ -27,6 +27,7 @@ READ = {
     "zone-gmt-plus-0100": [TEN],
     "zone-with-freeassociation-prefix": [TEN],
     "zone-explained-with-rules-from-1601": [TEN],
+    "zone-explained-in-another-calendar-of-the-file": [TEN],
     "zone-of-the-same-name-explained-otherwise": ["Mon 11:00 to 12:00 Review"],  # Tuesday 0:00 in Tokyo, UTC+9
     # every Monday at 16:00 since July 2026, a time of Berlin and not of UTC+1 or UTC+2
     "zone-as-outlook-shows-it-without-quotes": ["Mon 11:00 to 12:00 Review"],
@@ -53,6 +54,14 @@ READ = {
         *DAILY[:2],
         *(f"{day} 11:00 to 12:00 Daily later" for day in ("Wed", "Thu", "Fri")),
     ],
+    # from 1 March on eleven days earlier: what was to be on Monday the 29th is on Thursday the 18th
+    "override-moved-far-back-this-and-future": ["Thu 09:00 to 09:30 Weekly back"],
+    # from 22 February on ten days later: what was to be on Monday the 8th is on Thursday the 18th
+    "override-moved-far-ahead-this-and-future": ["Thu 09:00 to 09:30 Weekly ahead"],
+    "override-of-a-time-that-is-an-exception": [DAILY[0], *DAILY[2:]],
+    "exrule-of-the-older-standard": [DAILY[0], DAILY[2], DAILY[4]],
+    # nine days and three hours from Saturday 6 March, 9:00
+    "longer-than-a-week-each-month": ["Sat 09:00 to 12:00 Inventory"],
     "override-cancelled": [DAILY[0], *DAILY[2:]],
     "override-cancelled-this-and-future": DAILY[:1],
     "override-without-its-series": ["Tue 14:00 to 15:00 Alone"],

@@ -46,6 +46,8 @@ def days(text: str, start: str, first: str, last: str) -> list[str]:
         ("FREQ=YEARLY;BYWEEKNO=15", "2026-04-07", ["2027-04-13"]),  # on the weekday of the start, a Tuesday
         ("FREQ=WEEKLY;INTERVAL=13;BYDAY=TU,WE", "2026-10-14", ["2027-04-13", "2027-04-14"]),  # 26 weeks on
         ("FREQ=DAILY;INTERVAL=10", "2027-03-25", ["2027-04-04", "2027-04-14", "2027-04-24"]),
+        # Friday 26 March is the first, then Monday 29, Friday 2 April, Monday 5
+        ("FREQ=WEEKLY;BYDAY=MO,FR;COUNT=4", "2027-03-26", ["2027-04-02", "2027-04-05"]),
         ("FREQ=DAILY;COUNT=2", "2027-04-01", ["2027-04-01", "2027-04-02"]),
     ],
 )

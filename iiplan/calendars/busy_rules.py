@@ -20,6 +20,7 @@ __all__ = ["Rule", "Work", "occurrences", "parse_rule"]
 _DAY = timedelta(days=1)
 _WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_LONGEST = 2_000  # characters of a rule
 _STEPS = {"SECONDLY": timedelta(seconds=1), "MINUTELY": timedelta(minutes=1), "HOURLY": timedelta(hours=1)}
 _LEAST_STEP = timedelta(minutes=5)  # what repeats faster is no appointment
 _BOUNDS = {
@@ -65,6 +66,8 @@ class Rule:
 def parse_rule(text: str) -> Rule:
     """A rule as the file writes it. Raises ``UnreadableError`` for what is none, or goes by another calendar."""
     parts: dict[str, str] = {}
+    if len(text) > _LONGEST:
+        raise UnreadableError(f"its repetition {words(text[:_LONGEST])} is too long")
     for part in text.upper().split(";"):
         name, equals, value = (piece.strip() for piece in part.partition("="))
         if name or value:

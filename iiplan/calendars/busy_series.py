@@ -15,6 +15,7 @@ __all__ = ["Occurrence", "Stretch", "newest", "times_of"]
 
 _DAY = timedelta(days=1)
 _EARLIEST, _LATEST = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 (wall time)
+_PLACING = 10  # what it costs to place one time of a repetition, beside finding it
 _MOST_A_RULE = 200_000
 
 
@@ -131,7 +132,10 @@ def _times_of_master(master: Event, changes: _Changes, stretch: Stretch, work: W
     }
     first, last = _span(master, changes, stretch)
     left_out = {wall for rule in master.without_rules for wall in _walls(rule, master, first, last, work)}
-    for wall in sorted(_all_walls(master, first, last, work) - left_out):
+    walls = sorted(_all_walls(master, first, last, work) - left_out)
+    if master.rules and len(walls) > 1:
+        work.spend(_PLACING * len(walls))
+    for wall in walls:
         at = Moment(wall, master.start.zone, whole_day=master.whole_day)
         if without.holds(at, master) or changes.replaced.holds(at, master):
             continue

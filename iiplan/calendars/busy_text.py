@@ -46,6 +46,7 @@ _KEPT = {
     "VCALENDAR": frozenset(["X-WR-TIMEZONE", "CALSCALE", "METHOD"]),
 }
 _DEEPEST = 20
+_LONGEST_HEAD = 2_000  # characters of name and parameters that are looked at
 _TOP = frozenset(["VCALENDAR", "VEVENT", "VFREEBUSY", "VTIMEZONE", "VTODO", "VJOURNAL"])  # never lie in an event
 
 
@@ -251,7 +252,7 @@ def _parameters(head: str) -> dict[str, str]:
     if ";" not in head:
         return {}
     found = {}
-    for part in re.findall(r';((?:[^;"]|"[^"]*"?)*)', head):
+    for part in re.findall(r';((?:[^;"]|"[^"]*"?)*)', head[:_LONGEST_HEAD]):
         name, _, value = part.partition("=")
         found[name.strip().upper()] = value.strip().strip('"').strip()
     return found

@@ -16,12 +16,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from iiplan.calendars.busy_rules import Work
 from iiplan.calendars.busy_text import Component
 from iiplan.calendars.busy_values import UnreadableError, as_moments, words
 
 __all__ = ["NamedZone", "Zones", "zone_named"]
 
 _MOST_OBSERVANCES = 60
+_MOST_EXPLAINED = 100  # zones of a file that are built
+_FIRST_YEAR = 1970  # rules are followed from here on, so that looking at a clock does not begin in 1601
 _OFFSET = re.compile(r"\(?(?:GMT|UTC|Z)?\s*([+-])\s?(\d{1,2})(?::?(\d\d))?\)?", re.IGNORECASE)
 _DISPLAYED = re.compile(r"\((?:GMT|UTC)\s*(?:([+-])\s?(\d{1,2}):?(\d\d))?\)\s*(.+)", re.IGNORECASE)
 _YEARLY = re.compile(r"FREQ=YEARLY|INTERVAL=1|BYMONTH=\d{1,2}|BYDAY=(-1|[1-4])?(MO|TU|WE|TH|FR|SA|SU)|WKST=[A-Z]{2}")
@@ -89,6 +92,7 @@ class Zones:
 
     def __init__(self, explained: Sequence[Component], beyond: Zones | None = None) -> None:
         self._beyond = beyond
+        self._room: Work = beyond._room if beyond else Work(_MOST_EXPLAINED)
         self._explained: dict[str, Component] = {}
         for component in explained:
             self._explained.setdefault(component.text("TZID").strip().casefold(), component)
@@ -105,7 +109,8 @@ class Zones:
         if zone is not None:
             return NamedZone(zone)
         component = self._explained.get(name.strip().casefold())
-        if component is not None:
+        if component is not None and self._room.left:
+            self._room.spend()
             try:
                 return NamedZone(_built(component))
             except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
@@ -196,7 +201,10 @@ def _observance(part: Component) -> TimezoneStandard | TimezoneDaylight:
     start = part.first("DTSTART")
     if start is None:
         raise UnreadableError("a rule has no start")
-    built.add("dtstart", as_moments(start, None)[0].wall)
+    onset = as_moments(start, None)[0].wall
+    if part.lines.get("RRULE"):
+        onset = onset.replace(year=max(onset.year, _FIRST_YEAR))
+    built.add("dtstart", onset)
     built.add("tzoffsetfrom", _offset(part.text("TZOFFSETFROM")))
     built.add("tzoffsetto", _offset(part.text("TZOFFSETTO")))
     for line in part.lines.get("RRULE", [])[:1]:

@@ -197,6 +197,17 @@ def test_counted_rules_that_never_come_true_are_named_once_the_work_is_spent_and
     assert sum("so often that this cannot be worked out" in text for text in times.warnings) > 290
 
 
+def test_a_file_that_explains_a_zone_for_each_event_costs_bounded_work_and_names_what_is_not_placed() -> None:
+    zone = "BEGIN:VTIMEZONE\r\nTZID:Z{n}\r\nBEGIN:STANDARD\r\nDTSTART:00010101T000000\r\nTZOFFSETFROM:+0000\r\n"
+    zone += "TZOFFSETTO:+0000\r\nRRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=1SU\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    both = (
+        zone.format(n=n) + event(f"E{n}", f"DTSTART;TZID=Z{n}:20270316T100000", "DURATION:PT1H") for n in range(120)
+    )
+    times = read(calendar(*both))
+    assert sorted({one.start.hour for one in times.events}) == [6, 10]  # 10:00 UTC is 6:00 in New York
+    assert len([text for text in times.warnings if "is not known" in text]) == 20
+
+
 def test_a_title_is_plain_text_on_one_line() -> None:
     times = read(calendar(event("A\\, b\\; c\\nd \\\\e", "DTSTART:20270315T100000", "DURATION:PT1H")))
     assert times.events[0].title == "A, b; c d \\e"

@@ -93,7 +93,7 @@ READ = {
     "same-uid-with-a-higher-sequence": ["Mon 12:00 to 13:00 New"],
     "same-uid-for-all": ["Mon 10:00 to 11:00 First", "Mon 12:00 to 13:00 Second"],
     "rule-that-never-comes-true": [],
-    "a-length-in-the-alarm-is-not-the-event's": [TEN],
+    "a-length-in-the-alarm-is-not-that-of-the-event": [TEN],
     "nested-too-deep": ["Mon 10:00 to 11:00 Deep"],
     "tasks-and-notes": [],
     "clocks-go-forward": [],

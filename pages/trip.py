@@ -15,6 +15,7 @@ from iiplan.ui import session
 from iiplan.ui.candidate import hours, meeting_form
 from iiplan.ui.labels import FORMAT, STAGE, STAGE_ICON, day_label, escaped, plural, trip_words
 from iiplan.ui.navigation import link
+from iiplan.ui.own_calendar import own_calendar
 from iiplan.ui.touches import quick_log
 from iiplan.ui.trip_form import appointments, days_that_differ, trip_form
 
@@ -188,6 +189,7 @@ else:
         st.button("Delete this trip", icon=":material/delete:", on_click=delete_trip, args=(ws, trip))
     with own:
         appointments(ws, trip)
+        own_calendar(ws, trip)
     with another:
         show_new_trip()
 show_deleted()

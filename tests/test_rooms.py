@@ -18,8 +18,6 @@ ROOMS = {
     "platformdirs": {"iiplan/store"},
     "plotly": {"iiplan/figures"},
     "icalendar": {"iiplan/calendars"},
-    "recurring_ical_events": {"iiplan/calendars"},
-    "x_wr_timezone": {"iiplan/calendars"},
     "tzdata": {"iiplan/calendars"},
     "numpy": {"iiplan/scheduling", "iiplan/forecast"},
     "scipy": {"iiplan/forecast"},

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from iiplan import __version__
+from iiplan.cli.busy import busy_command
 from iiplan.cli.common import as_json, opened, plain
 from iiplan.cli.outreach import due, forecast, funnel
 from iiplan.errors import IiplanError, InputError
@@ -60,6 +61,9 @@ def main(ctx: click.Context, db: Path | None) -> None:
     people and a trip to look around in.
     """
     ctx.obj = db
+
+
+main.add_command(busy_command)
 
 
 @main.command()

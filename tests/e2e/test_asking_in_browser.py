@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from app_in_browser import fill_in, open_page, press, settled, visitor
+from app_in_browser import SOME_TIME, fill_in, open_page, press, visitor
 from playwright.sync_api import Browser, expect
 
 
@@ -41,8 +41,9 @@ def test_somebody_is_asked_from_the_list_of_today_with_a_message_that_is_whole(b
         page.get_by_label(re.compile("caught your eye")).fill("your report on night buses")
         page.get_by_label(re.compile("caught your eye")).press("Tab")
         link = page.get_by_role("link", name="Open in e-mail")
-        link.wait_for()
-        settled(page)
+        expect(page.get_by_text(re.compile("blanks? left"))).to_have_count(0, timeout=SOME_TIME)
+        expect(link).to_have_count(1, timeout=SOME_TIME)  # what the run before drew goes when this one ends
+        expect(link).to_have_attribute("href", re.compile("night%20buses"))
         parts = urlsplit(link.get_attribute("href") or "")
         assert (parts.scheme, parts.path) == ("mailto", "ada@example.org")
         body = parse_qs(parts.query)["body"][0]
@@ -50,7 +51,7 @@ def test_somebody_is_asked_from_the_list_of_today_with_a_message_that_is_whole(b
         assert "your report on night buses" in body
         press(page, "Sent by e-mail: log it")
         page.get_by_text("Logged: Asked · Ada Example · E-mail").wait_for()
-        expect(page.get_by_text("Ask Ada Example", exact=True)).to_have_count(0)
+        expect(page.get_by_text("Ask Ada Example", exact=True)).to_have_count(0, timeout=SOME_TIME)
         press(page, "Undo")
         page.get_by_text("Ask Ada Example", exact=True).wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

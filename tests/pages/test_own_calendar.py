@@ -1,0 +1,172 @@
+"""The Trip page with somebody's own calendar: look first, choose, save, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+
+import pytest
+from builders import a_trip
+from streamlit.testing.v1 import AppTest
+
+from iiplan.model import Busy, Trip
+from iiplan.planner.workspace import Workspace, open_workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# the trip is from Monday 7 to Friday 11 December 2026 in New York, five hours behind UTC
+HOME = b"""BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1
+SUMMARY:Dentist
+DTSTART:20261207T150000Z
+DURATION:PT1H
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+SUMMARY:Night ![x](http://evil.example/p.png)
+DTSTART:20261209T030000Z
+DURATION:PT4H
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+SUMMARY:Broken [link](http://evil.example)
+DTSTART:some day
+END:VEVENT
+END:VCALENDAR
+"""
+WORK = b"""BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:4
+SUMMARY:Day off
+DTSTART;VALUE=DATE:20261211
+END:VEVENT
+BEGIN:VEVENT
+UID:5@iiplan
+SUMMARY:Ada Example
+DTSTART:20261210T150000Z
+DURATION:PT1H
+END:VEVENT
+END:VCALENDAR
+"""
+
+Visit = Callable[[], AppTest]
+
+
+@pytest.fixture
+def live(database: Path) -> Workspace:
+    return open_workspace(database)
+
+
+@pytest.fixture
+def visit(database: Path) -> Visit:
+    def opened() -> AppTest:
+        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
+        at.run()
+        at.switch_page("../../pages/trip.py").run()
+        assert not at.exception
+        return at
+
+    return opened
+
+
+def bring(at: AppTest, *files: tuple[str, bytes]) -> None:
+    at.file_uploader[0].set_value([(name, data, "text/calendar") for name, data in files]).run()
+    assert not at.exception
+
+
+def press(at: AppTest, label: str) -> None:
+    next(one for one in at.button if one.label.startswith(label)).click().run()
+    assert not at.exception
+
+
+def untick(at: AppTest, *rows: int) -> None:
+    edits = {row: {"Busy": False} for row in rows}
+    at.session_state[at.data_editor[0].key] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+    at.run()
+
+
+def kept(live: Workspace, trip: Trip) -> list[str]:
+    return [
+        f"{day.date:%a} {one.start:%H:%M}-{one.end:%H:%M} {one.title}"
+        for day in live.store.trip(trip.id).days
+        for one in day.busy
+    ]
+
+
+def words(at: AppTest) -> str:
+    return "\n".join(one.value for kind in (at.markdown, at.info, at.success) for one in kind).replace("\\", "")
+
+
+NIGHT = "Night ![x](http://evil.example/p.png)"
+ALL = [
+    "Mon 10:00-11:00 Dentist",
+    f"Tue 22:00-23:59 {NIGHT}",  # 3:00 UTC on Wednesday
+    f"Wed 00:00-02:00 {NIGHT}",
+    "Fri 00:00-23:59 Day off",
+]
+
+
+def test_two_files_are_looked_at_together_and_nothing_is_saved_before_the_click(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    at = visit()
+    bring(at, ("home.ics", HOME), ("work.ics", WORK))
+    shown = at.data_editor[0].value
+    assert shown[["Busy", "Day", "Hours", "File"]].values.tolist() == [
+        [True, "Mon 7 Dec", "10:00 to 11:00", "home.ics"],
+        [True, "Tue 8 Dec", "22:00 to Wed 9 Dec 02:00", "home.ics"],
+        [False, "Thu 10 Dec", "10:00 to 11:00", "work.ics"],
+        [True, "Fri 11 Dec", "all day", "work.ics"],
+    ]
+    assert shown["Note"].tolist() == ["", "", "a meeting planned here", ""]
+    assert kept(live, trip) == []
+
+
+def test_the_chosen_ones_are_saved_day_by_day_and_undone(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    at = visit()
+    bring(at, ("home.ics", HOME), ("work.ics", WORK))
+    press(at, "Save as own appointments")
+    assert kept(live, trip) == ALL
+    assert "Saved 4 own appointments." in words(at)
+    press(at, "Undo")
+    assert kept(live, trip) == []
+
+
+def test_what_loses_its_tick_is_ignored(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    at = visit()
+    bring(at, ("home.ics", HOME), ("work.ics", WORK))
+    untick(at, 1, 3)
+    press(at, "Save as own appointments")
+    assert kept(live, trip) == ALL[:1]
+
+
+def test_what_is_there_already_stays_and_stays_single(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    mine = Busy(start=time(8), end=time(9), title="Run"), Busy(start=time(10), end=time(11), title="Dentist")
+    live.store.save_trip(replace(trip, days=(replace(trip.days[0], busy=mine), *trip.days[1:])))
+    at = visit()
+    bring(at, ("home.ics", HOME))
+    assert at.data_editor[0].value["Note"].tolist() == ["saved already", ""]
+    press(at, "Save as own appointments")
+    assert kept(live, trip) == ["Mon 08:00-09:00 Run", *ALL[:3]]
+    assert "Saved 2 own appointments. 1 was there already." in words(at)
+
+
+def test_what_cannot_be_read_is_named_letter_for_letter(visit: Visit, live: Workspace) -> None:
+    a_trip(live)
+    at = visit()
+    bring(at, ("home.ics", HOME))
+    warning = "home.ics: “Broken [link](http://evil.example)” is left out: “some day” is no date or time."
+    assert [one.value for one in at.text] == [warning]
+    assert not any("[link](" in one.value for one in at.markdown)
+
+
+def test_a_calendar_without_appointments_in_these_days_says_so(visit: Visit, live: Workspace) -> None:
+    a_trip(live)
+    at = visit()
+    bring(at, ("empty.ics", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n"))
+    assert "No appointments in the days of this trip." in words(at)

@@ -158,7 +158,7 @@ def _put_on_trip(ws: Workspace, contact: Contact, trip: Trip) -> None:
 def _debrief(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None:
     key = session.draft_key(f"debrief-{item.key}")
     st.text_area(
-        f"What did {contact.name} say?",
+        f"What did {escaped(contact.name)} say?",
         placeholder="What surprised you, advice, who else to talk to, what you promised …",
         height=200,
         key=key,

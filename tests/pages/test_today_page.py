@@ -10,7 +10,7 @@ import pytest
 from builders import WASHINGTON, a_candidate, a_person, a_trip, a_window
 from streamlit.testing.v1 import AppTest
 
-from iiplan.model import Cadence, Channel, Stage, TouchKind
+from iiplan.model import Cadence, Channel, Contact, Stage, TouchKind
 from iiplan.planner import asking, people, settings, today, trips, week
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 
@@ -218,3 +218,15 @@ def test_meetings_of_the_week_and_people_left_out_have_their_log_at_hand(visit: 
     at = visit("week")
     menus = at.get("menu_button")
     assert len(menus) == 2
+
+
+def test_what_people_typed_is_shown_letter_for_letter_on_cards_and_in_labels(visit: Visit, live: Workspace) -> None:
+    hostile = "![x](http://evil.example/p.png) :red[no] $e^x$"
+    live.store.save_contact(Contact(id="eve", name=hostile, organisation=hostile))
+    logged(live, "Eve", TouchKind.MET, 0)
+    logged(live, "Eve", TouchKind.REPLIED, 3, note=hostile)
+    at = visit()
+    press(at, "Write it down")
+    shown = [*(one.value for one in at.markdown), *(one.label for one in [*at.text_area, *at.button])]
+    assert any(hostile in text.replace("\\", "") for text in shown)
+    assert not [text for text in shown if "![x](" in text or ":red[" in text or "$e^x$" in text]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import tempfile
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +15,10 @@ from hypothesis import strategies as st
 from store_builders import NOON, person, touch, week
 
 from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Channel, MessageKind, MessageTemplate, Snooze, Source
-from iiplan.store import Store
+from iiplan.model import Authority, Channel, MessageKind, MessageTemplate, Snooze, Source
+from iiplan.store import Store, files
+from iiplan.store.connections import connect
+from iiplan.store.schema import STEPS
 from tests import strategies as nouns
 
 
@@ -38,9 +44,6 @@ def test_a_setting_comes_back_and_is_replaced_whole(store: Store) -> None:
 
 @given(st.dictionaries(nouns.texts(), nouns.texts() | st.integers(-(2**40), 2**40) | st.none(), max_size=4))
 def test_any_texts_and_numbers_are_kept_in_a_setting(values: dict[str, object]) -> None:
-    import tempfile
-    from pathlib import Path
-
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "iiplan.sqlite")
         store.save_setting("any", values)
@@ -87,3 +90,20 @@ def test_an_introduction_through_somebody_unknown_is_refused(store: Store) -> No
     with pytest.raises(NotFoundError, match="No contact 'bob' to be introduced by"):
         store.add_touches([touch("1", through="bob")])
     assert store.touches() == ()
+
+
+def test_a_file_from_before_messages_keeps_its_people_and_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "older.sqlite"
+    files.prepare(path, STEPS[:2])
+    with closing(connect(path)) as conn:
+        conn.execute(
+            "INSERT INTO contacts VALUES ('ann', 'Ann', '', NULL, '', NULL, '', '', '', 'friend', 'peer', NULL, '', NULL)"
+        )
+        conn.execute(
+            "INSERT INTO touches VALUES (1, '1', 'ann', 'asked', ?, 'UTC', NULL, NULL, '', NULL)", [NOON.isoformat()]
+        )
+    store = Store.open(path)
+    assert store.contact("ann") == person("ann", source=Source.FRIEND, authority=Authority.PEER)
+    assert store.touches() == (touch("1"),)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"), store._connections.writing() as db:
+        db.execute("UPDATE touches SET template = 'x'")

@@ -97,7 +97,8 @@ def test_a_file_from_before_messages_keeps_its_people_and_its_log(tmp_path: Path
     files.prepare(path, STEPS[:2])
     with closing(connect(path)) as conn:
         conn.execute(
-            "INSERT INTO contacts VALUES ('ann', 'Ann', '', NULL, '', NULL, '', '', '', 'friend', 'peer', NULL, '', NULL)"
+            "INSERT INTO contacts VALUES "
+            "('ann', 'Ann', '', NULL, '', NULL, '', '', '', 'friend', 'peer', NULL, '', NULL)"
         )
         conn.execute(
             "INSERT INTO touches VALUES (1, '1', 'ann', 'asked', ?, 'UTC', NULL, NULL, '', NULL)", [NOON.isoformat()]

@@ -7,5 +7,13 @@ as RFC 5545 wants them. The revisions, which tell calendars what is newer, are k
 
 from iiplan.calendars.entries import CalendarEntry, calendar_entries, meeting_uid
 from iiplan.calendars.ics import calendar_file
+from iiplan.calendars.subscription import empty_calendar, for_subscribers
 
-__all__ = ["CalendarEntry", "calendar_entries", "calendar_file", "meeting_uid"]
+__all__ = [
+    "CalendarEntry",
+    "calendar_entries",
+    "calendar_file",
+    "empty_calendar",
+    "for_subscribers",
+    "meeting_uid",
+]

@@ -90,4 +90,4 @@ def _fits(host: str, pattern: str) -> bool:
 def _is_known(tag: str, if_none_match: Sequence[str]) -> bool:
     """Whether the app has these very bytes: it names their tag, or * for any (RFC 9110, 13.1.2)."""
     named = ",".join(if_none_match)
-    return named.strip() == "*" or tag in _ENTITY_TAG.findall(named)
+    return named == "*" or tag in _ENTITY_TAG.findall(named)

@@ -10,17 +10,20 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import anyio
 import pytest
 import vobject
 from builders import MONDAY, a_candidate, a_trip, a_window
 from feed_server import Answer, Client, serving
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.routing import Router
 
 from iiplan.model import Trip
 from iiplan.planner import feed, week
 from iiplan.planner.workspace import Workspace, open_workspace
 from iiplan.store.connections import connect
+from iiplan.web import calendar_routes
 
 NOT_FOUND = (404, b"Not found.\n")
 
@@ -263,6 +266,29 @@ def test_no_host_name_and_two_of_them_find_nothing(ws: Workspace, trip: Trip, cl
     path = address(ws, trip)
     answers = [client.ask(path, host=None), client.ask(path, host=""), client.ask(path, Host="evil.example")]
     assert [answer.status for answer in answers] == [400, 404, 400]  # 400 is the server's own, before it comes to us
+
+
+def test_two_host_names_find_nothing_also_where_a_server_lets_both_through(ws: Workspace, trip: Trip) -> None:
+    (route,) = calendar_routes(lambda: ws)
+    path = address(ws, trip)
+    sent: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request"}
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    def status(*hosts: str) -> object:
+        sent.clear()
+        headers = [(b"host", host.encode()) for host in hosts]
+        scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": b""}
+        anyio.run(Router([route]), scope, receive, send)
+        return sent[0]["status"]
+
+    assert status("localhost") == 200
+    assert status("localhost", "evil.example") == 404
+    assert status() == 404
 
 
 def test_a_forwarded_name_does_not_stand_for_the_host(ws: Workspace, trip: Trip, client: Client) -> None:

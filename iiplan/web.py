@@ -8,6 +8,7 @@ host, by which a foreign site could otherwise read from this machine.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Sequence
 
@@ -37,7 +38,13 @@ def calendar_routes(
     ``allowed_hosts`` gives host names to answer to besides those of this machine, in the words of Streamlit's
     ``server.allowedHosts``: a name, ``*.example.org`` for all below it, ``*`` for any.
     """
+    logging.getLogger("uvicorn.access").addFilter(_is_no_address)
     return [Route(feed.FOLDER + "{name:path}", _Calendars(opened, allowed_hosts))]
+
+
+def _is_no_address(record: logging.LogRecord) -> bool:
+    """Keeps what anybody could read the plan with out of the server's log."""
+    return feed.FOLDER not in record.getMessage()
 
 
 class _Calendars:

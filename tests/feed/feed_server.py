@@ -65,7 +65,7 @@ class _Server(uvicorn.Server):
 def serving(opened: Callable[[], Workspace], allowed_hosts: Callable[[], Sequence[str]] = tuple) -> Iterator[Client]:
     """The routes alone on a free port of 127.0.0.1, until the block ends."""
     app = Starlette(routes=calendar_routes(opened, allowed_hosts))
-    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
+    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

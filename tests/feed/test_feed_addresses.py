@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import string
 from collections.abc import Iterator
@@ -417,6 +418,17 @@ def test_a_deleted_trip_that_comes_back_has_its_address_again(ws: Workspace, tri
     assert client.ask(path).status == 404
     ws.store.restore_trip(trip.id)
     assert client.ask(path).status == 200
+
+
+def test_the_log_of_the_server_names_no_address(
+    ws: Workspace, trip: Trip, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    on = feed.switch_on(ws, trip)
+    with caplog.at_level(logging.INFO, "uvicorn.access"):
+        for path in (feed.path_of(on), feed.path_of(on).replace("/cal", "/%63al"), "/something-else"):
+            client.ask(path)
+    assert "/something-else" in caplog.text
+    assert on.token not in caplog.text
 
 
 # Failures

@@ -15,4 +15,10 @@ PACKAGE = HERE / "iiplan" if (HERE / "iiplan").is_dir() else HERE.parent
 if str(PACKAGE.parent) not in sys.path:
     sys.path.insert(0, str(PACKAGE.parent))
 
-app = st.App(PACKAGE / "ui" / "main.py")
+from iiplan.planner.workspace import running_workspace  # noqa: E402 (found only now)
+from iiplan.web import calendar_routes  # noqa: E402
+
+app = st.App(
+    PACKAGE / "ui" / "main.py",
+    routes=calendar_routes(running_workspace, allowed_hosts=lambda: st.get_option("server.allowedHosts")),
+)

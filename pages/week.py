@@ -12,6 +12,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
 from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
+from iiplan.ui.feed import show_feed
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
 from iiplan.ui.planning import plan_button
@@ -204,5 +205,6 @@ try:
         link("trip", "Make a trip")
     else:
         show_week(trip)
+        show_feed(ws, trip)
 except InputError as error:
     st.error(escaped(str(error)))

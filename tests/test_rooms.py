@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
     "streamlit": {"app.py", "pages", "iiplan/ui", "iiplan/cli"},  # cli: only to start the server
+    "starlette": {"iiplan/web.py"},
     "pandas": {"pages", "iiplan/ui"},
     "sqlite_utils": {"iiplan/store"},
     "sqlite3": {"iiplan/store"},

@@ -10,6 +10,7 @@ from iiplan.calendars.busy import BusyEvent, BusyTimes, read_busy
 from iiplan.calendars.busy_text import MOST_BYTES
 from iiplan.calendars.entries import CalendarEntry, calendar_entries, meeting_uid
 from iiplan.calendars.ics import calendar_file
+from iiplan.calendars.subscription import empty_calendar, for_subscribers
 
 __all__ = [
     "MOST_BYTES",
@@ -18,6 +19,8 @@ __all__ = [
     "CalendarEntry",
     "calendar_entries",
     "calendar_file",
+    "empty_calendar",
+    "for_subscribers",
     "meeting_uid",
     "read_busy",
 ]

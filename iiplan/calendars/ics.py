@@ -33,9 +33,9 @@ from iiplan.calendars.zonerules import FIRST_YEAR, ZoneRule, known_zone, on_the_
 from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Coordinates, Revision
 
-__all__ = ["calendar_file", "timezone_component"]
+__all__ = ["PRODUCT", "calendar_file", "timezone_component"]
 
-_PRODUCT = "-//iiplan//week plan//EN"
+PRODUCT = "-//iiplan//week plan//EN"
 _WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _METRES = "70"  # how wide Apple's map is
 
@@ -53,7 +53,7 @@ def calendar_file(
     zone = known_zone(timezone)
     rule = None if timezone in {"UTC", "Etc/UTC"} else rule_for(timezone, *_years(entries))
     calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
+    calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     if name is not None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from iiplan.errors import InputError
 from iiplan.model._checks import require_aware, require_range
 
-__all__ = ["Revision", "SavedPlan"]
+__all__ = ["Feed", "Revision", "SavedPlan"]
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +43,20 @@ class Revision:
         require_aware(self.modified, "The time of the revision")
         if self.modified.microsecond:
             raise InputError("A revision's time is kept in whole seconds.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed:
+    """The address at which calendar apps find a trip's plan: whoever knows the token can read it.
+
+    ``token`` is 32 random bytes as 43 letters, digits, - and _. It is kept out of ``repr``, and so out of logs.
+    """
+
+    trip_id: str
+    token: str = field(repr=False)
+    made_at: datetime
+
+    def __post_init__(self) -> None:
+        if not _TOKEN.fullmatch(self.token):
+            raise InputError("The secret part of a calendar address is 43 letters, digits, - or _. Make a new address.")
+        require_aware(self.made_at, "The time of making a calendar address")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +15,7 @@ from iiplan.planner.demo import read_demo
 from iiplan.resources import data_folder
 from iiplan.store import Store, default_path
 
-__all__ = ["Workspace", "load_demo", "new_id", "open_workspace", "read_moment"]
+__all__ = ["Workspace", "load_demo", "new_id", "open_workspace", "read_moment", "running_workspace"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,15 @@ def _utc_now() -> datetime:
 def open_workspace(path: Path | None = None, now: Callable[[], datetime] = _utc_now) -> Workspace:
     """Open the database at ``path`` (None: in the user's data folder), creating or migrating it."""
     return Workspace(store=Store.open(path or default_path()), now=now)
+
+
+def running_workspace() -> Workspace:
+    """What the running app works on: the database that IIPLAN_DB names, or the one in the user's data folder.
+
+    IIPLAN_NOW (2027-03-11T09:00, UTC unless it says otherwise) stops the clock there, to look at another day.
+    """
+    named, moment = os.environ.get("IIPLAN_DB"), os.environ.get("IIPLAN_NOW")
+    return open_workspace(Path(named) if named else None, partial(read_moment, moment, UTC) if moment else _utc_now)
 
 
 def read_moment(text: str, zone: tzinfo) -> datetime:

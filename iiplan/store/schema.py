@@ -196,7 +196,26 @@ def v3_messages_and_cadence(db: Database) -> None:
     db.executescript(_V3)
 
 
-STEPS: Final[tuple[Step, ...]] = (v1_people_trips_and_the_log, v2_offers, v3_messages_and_cadence)
+_FEEDS: Final = """
+CREATE TABLE feeds (
+    trip_id TEXT NOT NULL PRIMARY KEY REFERENCES trips (id),
+    token TEXT NOT NULL UNIQUE,
+    made_at TEXT NOT NULL
+) STRICT;
+"""
+
+
+def v4_feeds(db: Database) -> None:
+    """Version 4: addresses at which calendar apps find a trip's plan."""
+    db.executescript(_FEEDS)
+
+
+STEPS: Final[tuple[Step, ...]] = (
+    v1_people_trips_and_the_log,
+    v2_offers,
+    v3_messages_and_cadence,
+    v4_feeds,
+)
 
 
 def migrations(steps: Sequence[Step]) -> Migrations:

@@ -13,6 +13,7 @@ from iiplan.errors import InputError
 from iiplan.model import (
     Candidate,
     Contact,
+    Feed,
     MessageTemplate,
     Offer,
     Organisation,
@@ -22,7 +23,7 @@ from iiplan.model import (
     Touch,
     Trip,
 )
-from iiplan.store import desk, people, trips
+from iiplan.store import desk, feeds, people, trips
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.schema import STEPS
@@ -210,6 +211,21 @@ class Store:
         """
         with self._writing() as db:
             return trips.revise_meetings(db, trip_id, digests, now)
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """The addresses at which calendar apps find plans, at most one a trip; those of deleted trips left out."""
+        with self._reading() as db:
+            return feeds.feeds(db)
+
+    def save_feed(self, feed: Feed) -> None:
+        """Keep an address in the place of the trip's earlier one. ``NotFoundError`` when it is unknown or deleted."""
+        with self._writing() as db:
+            feeds.save_feed(db, feed)
+
+    def delete_feed(self, trip_id: str) -> None:
+        """Forget a trip's address; nothing happens when it has none."""
+        with self._writing() as db:
+            feeds.delete_feed(db, trip_id)
 
     def setting(self, name: str) -> dict[str, object]:
         """What is kept under a name: JSON values by key; empty when nothing is."""

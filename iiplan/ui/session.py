@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from datetime import UTC
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -15,7 +11,7 @@ import streamlit as st
 from iiplan.errors import IiplanError
 from iiplan.model import Trip
 from iiplan.planner import trips
-from iiplan.planner.workspace import Workspace, open_workspace, read_moment
+from iiplan.planner.workspace import Workspace, running_workspace
 from iiplan.ui.labels import escaped
 from iiplan.ui.solving import Run
 
@@ -52,13 +48,8 @@ class _Notice:
 
 
 def workspace() -> Workspace:
-    """The database that IIPLAN_DB names, or the one in the user's data folder; opened anew for each run.
-
-    IIPLAN_NOW (2027-03-11T09:00, UTC unless it says otherwise) stops the clock there, to look at another day.
-    """
-    named, moment = os.environ.get("IIPLAN_DB"), os.environ.get("IIPLAN_NOW")
-    opened = open_workspace(Path(named) if named else None)
-    return replace(opened, now=partial(read_moment, moment, UTC)) if moment else opened
+    """The user's data and clock; opened anew for each run."""
+    return running_workspace()
 
 
 def browser_timezone() -> str:

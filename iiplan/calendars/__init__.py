@@ -1,11 +1,32 @@
 """A week's meetings as an iCalendar file that any calendar app can open.
 
-``calendar_entries`` says what each meeting looks like in a calendar; ``calendar_file`` writes those entries down
-as RFC 5545 wants them. The revisions, which tell calendars what is newer, are kept by the caller: an entry's
-``digest`` shows whether anything changed since the last one.
+``calendar_entries`` says what each meeting looks like in a calendar; ``editions`` compares that with what calendars
+were given before and numbers it; ``calendar_file`` writes it down as RFC 5545 wants it. What was handed out is kept by
+the caller.
 """
 
-from iiplan.calendars.entries import CalendarEntry, calendar_entries, meeting_uid
+from iiplan.calendars.compose import calendar_entries
+from iiplan.calendars.editions import Change, Edition, as_handed_out, editions
+from iiplan.calendars.entries import CalendarEntry, EntryKind, Ring, called_off, meeting_uid, part_uid
 from iiplan.calendars.ics import calendar_file
+from iiplan.calendars.options import USUAL_OPTIONS, CalendarOptions
+from iiplan.calendars.reminders import Reminder, reminders
 
-__all__ = ["CalendarEntry", "calendar_entries", "calendar_file", "meeting_uid"]
+__all__ = [
+    "USUAL_OPTIONS",
+    "CalendarEntry",
+    "CalendarOptions",
+    "Change",
+    "Edition",
+    "EntryKind",
+    "Reminder",
+    "Ring",
+    "as_handed_out",
+    "calendar_entries",
+    "calendar_file",
+    "called_off",
+    "editions",
+    "meeting_uid",
+    "part_uid",
+    "reminders",
+]

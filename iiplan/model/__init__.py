@@ -6,7 +6,7 @@ from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
-from iiplan.model.records import Revision, SavedPlan
+from iiplan.model.records import HandedOut, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
 
@@ -23,6 +23,7 @@ __all__ = [
     "Contact",
     "Coordinates",
     "Format",
+    "HandedOut",
     "LeftOut",
     "Lunch",
     "MessageKind",

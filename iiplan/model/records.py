@@ -8,7 +8,7 @@ from datetime import datetime
 from iiplan.errors import InputError
 from iiplan.model._checks import require_aware, require_range
 
-__all__ = ["Revision", "SavedPlan"]
+__all__ = ["HandedOut", "Revision", "SavedPlan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +40,21 @@ class Revision:
         require_aware(self.modified, "The time of the revision")
         if self.modified.microsecond:
             raise InputError("A revision's time is kept in whole seconds.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOut:
+    """What calendars were given last under one ``uid``.
+
+    ``content`` is the entry as JSON, None where an earlier iiplan kept none. ``digest`` identifies it; it is empty
+    when nobody knows which of two contents calendars hold.
+    """
+
+    uid: str
+    digest: str
+    revision: Revision
+    content: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.uid:
+            raise InputError("What is handed out to a calendar needs a UID.")

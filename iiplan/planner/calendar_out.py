@@ -52,15 +52,21 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Which part of the plan: ``day`` for one day, ``contact_id`` for one meeting."""
+    """Which part of the plan: ``day`` for one day, ``contact_id`` for one meeting.
+
+    ``fresh`` leaves out what is cancelled: an empty calendar has nothing to cancel.
+    """
 
     which: Which = Which.WHOLE
     day: date | None = None
     contact_id: str = ""
+    fresh: bool = False
 
     def holds(self, edition: Edition) -> bool:
         """Whether an edition belongs to it."""
         entry = edition.entry
+        if self.fresh and entry.off:
+            return False
         if self.which is Which.DAY:
             return entry.start.date() == self.day
         if self.which is Which.MEETING:
@@ -153,7 +159,7 @@ def export(week: CalendarWeek, scope: Scope = WHOLE) -> Export:
     chosen = tuple(edition for edition in week.editions if scope.holds(edition))
     if not chosen:
         raise InputError(_nothing(week, scope))
-    name = week.trip.name if len(chosen) > 1 else None
+    name = week.trip.name if scope.which is Which.WHOLE and len(chosen) > 1 else None  # Outlook wants none for parts
     return Export(scope=scope, editions=chosen, content=calendar_file(chosen, timezone=week.timezone, name=name))
 
 

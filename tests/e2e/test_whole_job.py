@@ -43,6 +43,7 @@ def plan_week(page: Page, address: str) -> None:
 
 
 def downloaded_calendar(page: Page) -> bytes:
+    page.get_by_text("Put it into your calendar").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download for your calendar").click()
     return Path(download.value.path()).read_bytes()

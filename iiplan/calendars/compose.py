@@ -66,9 +66,11 @@ class _Composer:
             block = self.on_the_clock(block)
             yield self.meeting(block)
             yield from self.around(block, day)
+        if not day.meetings:
+            return
         if self.options.lunch:
             yield from (self.own(block, day.date, EntryKind.LUNCH) for block in _of(day, BlockKind.LUNCH))
-        if self.options.ways and day.meetings:
+        if self.options.ways:
             home = (block for block in _of(day, BlockKind.TRAVEL) if block.end == day.back)
             yield from (self.own(block, day.date, EntryKind.WAY) for block in home)
 

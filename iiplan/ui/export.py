@@ -81,7 +81,9 @@ def export_panel(ws: Workspace, trip: Trip) -> None:
     if not week.editions:
         return
     with st.expander("Put it into your calendar", icon=":material/event:", key="export"):
-        file = _file(week, _scope(ws, week))
+        scope = _scope(ws, week)
+        _options(ws)
+        file = _file(week, scope)
         st.download_button(
             "Download for your calendar (.ics)",
             data=file.content if file else b"",
@@ -94,7 +96,6 @@ def export_panel(ws: Workspace, trip: Trip) -> None:
             args=(ws, trip, file),
             key="ics",
         )
-        _options(ws)
         _advice()
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import vobject
 from builders import MONDAY, WASHINGTON, a_candidate, a_trip, a_window
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from iiplan.calendars import CalendarOptions, Change, Edition, EntryKind, meeting_uid
 from iiplan.errors import InputError
 from iiplan.model import Contact, Format, TouchKind, Trip
 from iiplan.planner import asking, calendar_out, offering, week
 from iiplan.planner.calendar_out import WHOLE, Scope, Which
-from iiplan.planner.workspace import Workspace
+from iiplan.planner.workspace import Workspace, open_workspace
 
 CHANGES = Scope(which=Which.CHANGES)
 HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
 def on(day: int, hour: int, minute: int = 0) -> datetime:
@@ -500,3 +505,82 @@ def test_reminders_take_no_time(ws: Workspace) -> None:
     trip = agreed(ws, on(0, 10))
     taken = {event.summary.value for event in exported(ws, trip).values() if not hasattr(event, "transp")}
     assert taken == {"Ada (Acme)"}
+
+
+# Anything that may happen
+
+
+def agree_on(ws: Workspace, trip: Trip, who: str, number: int) -> None:
+    change(ws, trip, who, fixed_start=on(number % 5, 9 + number))
+
+
+def plan_without_agreement(ws: Workspace, trip: Trip, who: str, number: int) -> None:
+    change(ws, trip, who, fixed_start=None)
+
+
+def offer(ws: Workspace, trip: Trip, who: str, number: int) -> None:
+    offering.close(ws, trip, who)
+    offering.make_offer(ws, trip, who, [on(number % 5, 9 + number)])
+
+
+def close_offer(ws: Workspace, trip: Trip, who: str, number: int) -> None:
+    offering.close(ws, trip, who)
+
+
+def call_off(ws: Workspace, trip: Trip, who: str, number: int) -> None:
+    asking.free_hours(ws, asking.log(ws, who, TouchKind.CANCELLED))
+
+
+def want_more_or_less(ws: Workspace, trip: Trip, who: str, number: int) -> None:
+    names = [field.name for field in fields(CalendarOptions)]
+    calendar_out.save_options(ws, CalendarOptions(**{name: bool(number >> bit & 1) for bit, name in enumerate(names)}))
+
+
+def leave_and_come_back(ws: Workspace, trip: Trip, who: str, number: int) -> None:
+    candidate = next(one for one in ws.store.candidates(trip.id) if one.contact_id == who)
+    ws.store.remove_candidate(trip.id, who, ws.now())
+    if number % 2:
+        calendar_out.calendar(ws, trip)
+    ws.store.save_candidates([candidate])
+
+
+EVENTS = (agree_on, plan_without_agreement, offer, close_offer, call_off, want_more_or_less, leave_and_come_back)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(EVENTS), st.sampled_from(["ada", "bo"]), st.integers(0, 8), st.sampled_from(list(Which))),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_whatever_happens_a_calendar_that_took_every_file_holds_what_the_week_says(tmp_path: Path, steps: list) -> None:
+    hour = iter(range(1, 1000))
+    ws = open_workspace(tmp_path / f"{uuid4()}.sqlite", now=lambda: NOW + next(hour) * HOUR / 60)
+    trip = planned(ws, "Ada", "Bo")
+    held: dict[str, tuple[int, str, datetime]] = {}
+
+    def take(scope: Scope) -> None:
+        try:
+            content = calendar_out.calendar(ws, trip, scope)
+        except InputError:
+            return  # there is nothing of the kind
+        for uid, event in events(content).items():
+            new = (int(event.sequence.value), event.status.value, event.dtstart.value)
+            assert uid not in held or new == held[uid] or new[0] > held[uid][0]
+            held[uid] = new
+
+    for happens, who, number, which in steps:
+        happens(ws, trip, who, number)
+        take(Scope(which=which, day=MONDAY + timedelta(days=number % 5), contact_id=who))
+    take(CHANGES)
+    with pytest.raises(InputError, match=r"Nothing has changed|no planned meetings"):
+        calendar_out.calendar(ws, trip, CHANGES)
+    week_now = calendar_out.calendar_week(ws, trip).editions
+    assert {uid: (status, start) for uid, (_, status, start) in held.items()} == {
+        one.entry.uid: (
+            "CANCELLED" if one.entry.off else "CONFIRMED" if one.entry.agreed else "TENTATIVE",
+            one.entry.start,
+        )
+        for one in week_now
+    }

@@ -16,6 +16,7 @@ from iiplan.ui.export import export_panel
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
 from iiplan.ui.planning import plan_button
+from iiplan.ui.read_back import read_back_panel
 from iiplan.ui.touches import log_menu
 
 ws = session.workspace()
@@ -154,7 +155,8 @@ def show_week(trip: Trip) -> None:
     with st.container():
         show_state(now)
     with st.container():
-        export_panel(ws, trip)
+        if export_panel(ws, trip):
+            read_back_panel(ws, trip)
     if now.agenda is None:
         if now.obstacle == "" and ws.store.candidates(trip.id):
             questions.offers(ws, trip, None)

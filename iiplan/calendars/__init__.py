@@ -10,6 +10,7 @@ from iiplan.calendars.editions import Change, Edition, as_handed_out, editions
 from iiplan.calendars.entries import CalendarEntry, EntryKind, Ring, called_off, meeting_uid, part_uid
 from iiplan.calendars.ics import calendar_file
 from iiplan.calendars.options import USUAL_OPTIONS, CalendarOptions
+from iiplan.calendars.read_back import Proposal, ProposalKind, ReadBack, read_back
 from iiplan.calendars.reminders import Reminder, reminders
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "Change",
     "Edition",
     "EntryKind",
+    "Proposal",
+    "ProposalKind",
+    "ReadBack",
     "Reminder",
     "Ring",
     "as_handed_out",
@@ -28,5 +32,6 @@ __all__ = [
     "editions",
     "meeting_uid",
     "part_uid",
+    "read_back",
     "reminders",
 ]

@@ -75,11 +75,14 @@ APPS = {
 MOST_LINES = 12
 
 
-def export_panel(ws: Workspace, trip: Trip) -> None:
-    """Everything about the calendar file, folded; nothing where there is nothing to export."""
+def export_panel(ws: Workspace, trip: Trip) -> bool:
+    """Everything about the calendar file, folded; nothing where there is nothing to export.
+
+    True when a calendar holds something of the trip.
+    """
     week = calendar_out.calendar_week(ws, trip)
     if not week.editions:
-        return
+        return False
     with st.expander("Put it into your calendar", icon=":material/event:", key="export"):
         scope = _scope(ws, week)
         _options(ws)
@@ -97,6 +100,7 @@ def export_panel(ws: Workspace, trip: Trip) -> None:
             key="ics",
         )
         _advice()
+    return week.exported
 
 
 def _file(week: CalendarWeek, scope: Scope) -> Export | None:

@@ -61,6 +61,7 @@ def test_a_newcomer_loads_the_demo_plans_the_week_and_downloads_the_calendar(bro
         plan_week(page, app)
         shown = hours_on_the_page(page)
         content = downloaded_calendar(page)
+        page.get_by_text("Changes since the last export (0)").wait_for()  # what was downloaded is new no longer
         page.reload()
         page.get_by_role("button", name="Plan again").wait_for()
         assert strangers == []

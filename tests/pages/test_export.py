@@ -158,3 +158,39 @@ def test_hostile_names_are_shown_letter_for_letter(visit: Visit, live: Workspace
     at = choose(visit(), "changes")
     assert not [one for one in at.markdown if "![x](" in one.value or "<b>" in one.value]
     assert "![x](http://evil.example/p.png) <b>" in words(at)
+
+
+def test_the_way_back_is_offered_once_something_was_exported(visit: Visit, live: Workspace) -> None:
+    trip = planned(live, "Ada")
+    assert not visit().get("file_uploader")
+    calendar_out.calendar(live, trip)
+    assert visit().get("file_uploader")
+
+
+def test_a_meeting_moved_in_the_calendar_is_taken_over_and_undone(visit: Visit, live: Workspace) -> None:
+    trip = planned(live, "Ada")
+    lines = calendar_out.calendar(live, trip).decode().split("\r\n")
+    moved = [
+        "DTSTART:20261209T160000Z" if line.startswith("DTSTART;TZID") else line
+        for line in lines
+        if not line.startswith("DTEND;TZID")
+    ]
+    at = visit()
+    at.file_uploader(key="read-back-file").upload("trip.ics", "\r\n".join(moved).encode(), "text/calendar").run()
+    # 16:00 UTC is 11:00 in Washington in winter.
+    assert "moved to **Wed 9 Dec 11:00**, in the plan Mon 7 Dec" in words(at)
+    next(one for one in at.button if one.label == "Agreed for Wed 9 Dec 11:00").click().run()
+    assert not at.exception
+    assert live.store.candidates(trip.id)[0].fixed_start == datetime(2026, 12, 9, 11, 0, tzinfo=WASHINGTON)
+    assert "Nothing was moved or cancelled there." in words(at)
+    next(one for one in at.button if one.label == "Undo").click().run()
+    assert live.store.candidates(trip.id)[0].fixed_start is None
+
+
+def test_a_file_that_is_none_is_refused_in_words(visit: Visit, live: Workspace) -> None:
+    trip = planned(live, "Ada")
+    calendar_out.calendar(live, trip)
+    at = visit()
+    at.file_uploader(key="read-back-file").upload("trip.ics", b"no calendar", "text/calendar").run()
+    assert not at.exception
+    assert "This is no calendar file" in at.error[0].value.replace("\\", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -149,7 +150,15 @@ def test_a_file_made_to_be_slow_is_read_with_notes_at_most(content):
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200), st.binary(max_size=200), st.sampled_from([b"", b"UID:ada@iiplan\r\n"]))
 def test_no_content_raises_anything_but_our_own_error(before, inside, uid):
-    read(b"BEGIN:VCALENDAR\r\n" + before + b"\r\nBEGIN:VEVENT\r\n" + uid + inside + b"\r\nEND:VEVENT\r\nEND:VCALENDAR")
+    with suppress(InputError):
+        read(
+            b"BEGIN:VCALENDAR\r\n"
+            + before
+            + b"\r\nBEGIN:VEVENT\r\n"
+            + uid
+            + inside
+            + b"\r\nEND:VEVENT\r\nEND:VCALENDAR"
+        )
 
 
 @settings(max_examples=60, deadline=None)

@@ -104,7 +104,7 @@ class _Composer:
     def around(self, block: Block, day: AgendaDay) -> Iterator[CalendarEntry]:
         """What belongs to one meeting: the way, the notes, the reminders."""
         contact_id, _ = self.whom(block)
-        if block.leave_by and contact_id not in self.way_unknown:
+        if block.leave_by:
             if self.options.ways:
                 yield self.way(block, block.leave_by)
             elif self.options.leave and self.options.reminder_entries:

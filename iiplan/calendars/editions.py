@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from iiplan.calendars.entries import CalendarEntry, called_off
+from iiplan.errors import InputError
 from iiplan.model import HandedOut, Revision
 
 __all__ = ["Change", "Edition", "as_handed_out", "editions"]
@@ -56,14 +57,14 @@ def editions(entries: Iterable[CalendarEntry], handed_out: Iterable[HandedOut], 
 def as_handed_out(edition: Edition, known: HandedOut | None) -> HandedOut:
     """What to keep once an edition is in somebody's hands, where ``known`` is what is kept right now.
 
-    When something else was handed out in between, nobody knows which of the two a calendar holds: then the next
-    edition is a new one in any case.
+    When something else was handed out in between, nobody knows which of the two a calendar holds: then the higher
+    revision stays, and the next edition is a new one unless both say the same.
     """
-    entry, revision = edition.entry, edition.revision
-    overtaken = known is not None and known != edition.before and known.digest != entry.digest
-    if overtaken and known is not None and known.revision.sequence > revision.sequence:
-        revision = known.revision
-    return HandedOut(uid=entry.uid, digest="" if overtaken else entry.digest, revision=revision, content=entry.content)
+    entry, revision, digest = edition.entry, edition.revision, edition.entry.digest
+    if known is not None and known != edition.before:
+        revision = max(revision, known.revision, key=lambda one: one.sequence)
+        digest = digest if digest == known.digest else ""
+    return HandedOut(uid=entry.uid, digest=digest, revision=revision, content=entry.content)
 
 
 def _edition(entry: CalendarEntry, before: HandedOut | None, stamp: datetime) -> Edition:
@@ -85,4 +86,10 @@ def _change(was: CalendarEntry | None, entry: CalendarEntry) -> Change:
 
 
 def _kept(before: HandedOut) -> CalendarEntry | None:
-    return None if before.content is None else CalendarEntry.of_content(before.content)
+    """The entry as it was handed out; None where that is not kept, or in words of another iiplan."""
+    if before.content is None:
+        return None
+    try:
+        return CalendarEntry.of_content(before.content)
+    except (InputError, ValueError, TypeError, LookupError):
+        return None

@@ -12,10 +12,12 @@ from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
 from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
+from iiplan.ui.export import export_panel
 from iiplan.ui.feed import show_feed
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
 from iiplan.ui.planning import plan_button
+from iiplan.ui.read_back import read_back_panel
 from iiplan.ui.touches import log_menu
 
 ws = session.workspace()
@@ -64,20 +66,6 @@ def show_numbers(agenda: Agenda) -> None:
             f"up to {agenda.bound - agenda.points:,} points could still be won.",
             icon=":material/hourglass_bottom:",
         )
-
-
-def show_export(trip: Trip, now: Week) -> None:
-    """The calendar file."""
-    st.download_button(
-        "Download for your calendar (.ics)",
-        data=lambda: week.calendar(ws, trip),
-        file_name="iiplan-week.ics",
-        mime="text/calendar",
-        icon=":material/event:",
-        type="primary" if not now.out_of_date else "secondary",
-        on_click="ignore",
-        key="ics",
-    )
 
 
 def show_day(trip: Trip, day: AgendaDay) -> None:
@@ -165,10 +153,11 @@ def show_week(trip: Trip) -> None:
     st.caption(trip_words(trip))
     with st.container(horizontal=True):
         plan_button(ws, trip, now)
-        if now.agenda is not None and now.agenda.meetings:
-            show_export(trip, now)
     with st.container():
         show_state(now)
+    with st.container():
+        if export_panel(ws, trip):
+            read_back_panel(ws, trip)
     if now.agenda is None:
         if now.obstacle == "" and ws.store.candidates(trip.id):
             questions.offers(ws, trip, None)

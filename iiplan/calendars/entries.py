@@ -1,33 +1,51 @@
-"""What a calendar shows of each meeting: one entry a meeting, the same for the same plan, whenever it is made."""
+"""What a calendar shows: one entry a meeting, and entries for hours held, ways, notes, lunch and reminders."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
-from iiplan.calendars import wording
-from iiplan.calendars.zonerules import known_zone, on_the_clock
 from iiplan.errors import InputError
-from iiplan.model import Agenda, Block, Contact, Coordinates
+from iiplan.model import Coordinates
 
-__all__ = ["CalendarEntry", "calendar_entries", "meeting_uid"]
+__all__ = ["CalendarEntry", "EntryKind", "Ring", "called_off", "meeting_uid", "part_uid"]
 
 _MEETINGS = UUID("4ed8f0d1-86c5-4d0c-9d3a-0f6cf2c8b6f7")  # never change it: every UID handed out rests on it
-_ALARM_WITHOUT_A_WAY = timedelta(minutes=10)
+
+
+class EntryKind(StrEnum):
+    """What an entry is there for."""
+
+    MEETING = "meeting"
+    HELD = "held"  # an hour offered to somebody who has not chosen
+    WAY = "way"
+    NOTES = "notes"
+    LUNCH = "lunch"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ring:
+    """An alarm at a moment of its own (aware), with what it says."""
+
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
-    """One meeting as a calendar shows it.
+    """One event as a calendar shows it.
 
     ``start`` and ``end`` are aware, in the trip's zone, on hours that exist there. ``location`` is one line;
     ``description`` has ``\\n`` between its lines. ``alarm`` is how long before the start it rings with the words
-    of ``reminder``; None for no alarm. ``agreed`` tells an agreed hour from one that is only proposed.
+    of ``reminder``; None for no alarm; ``rings`` are further alarms. ``agreed`` tells an agreed hour from one that is
+    only proposed, ``off`` one that will not be. ``contact_id`` is empty where nobody in particular is met.
     """
 
     uid: str
@@ -41,9 +59,13 @@ class CalendarEntry:
     alarm: timedelta | None
     agreed: bool = False
     reminder: str = ""
+    kind: EntryKind = EntryKind.MEETING
+    rings: tuple[Ring, ...] = ()
+    url: str = ""
+    off: bool = False
 
     def __post_init__(self) -> None:
-        for moment in (self.start, self.end):
+        for moment in (self.start, self.end, *(ring.at for ring in self.rings)):
             if moment.utcoffset() is None:
                 raise InputError(f"The hour {moment.isoformat()} of {self.summary!r} has no time zone. Give it one.")
         if self.length <= timedelta():
@@ -58,55 +80,75 @@ class CalendarEntry:
         return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
     @property
-    def digest(self) -> str:
-        """SHA-256 (hex) over all that a calendar shows of it; a change means a new revision is due."""
-        shown = asdict(self) | {
+    def takes_the_hour(self) -> bool:
+        """Whether nothing else should happen then."""
+        return not self.off and self.kind is not EntryKind.REMINDER
+
+    def same_hours(self, other: CalendarEntry) -> bool:
+        """Whether both are at the same instants."""
+        return (self.start, self.end) == (other.start, other.end)
+
+    @property
+    def content(self) -> str:
+        """All of it as JSON, from which ``of_content`` makes it again; the same entry gives the same text."""
+        shown = vars(self) | {
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "alarm": None if self.alarm is None else self.alarm.total_seconds(),
+            "coordinates": self.coordinates and self.coordinates.as_pair,
+            "rings": [[ring.at.isoformat(), ring.words] for ring in self.rings],
         }
-        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+        return json.dumps(shown, sort_keys=True)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) over all that a calendar shows of it; a change means a new revision is due."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
+
+    @classmethod
+    def of_content(cls, content: str) -> CalendarEntry:
+        """The entry of such a text; ``ValueError``, ``TypeError`` or ``LookupError`` when it is none."""
+        kept: Mapping[str, Any] = json.loads(content)
+        at, alarm = kept["coordinates"], kept["alarm"]
+        changed = {
+            "start": datetime.fromisoformat(kept["start"]),
+            "end": datetime.fromisoformat(kept["end"]),
+            "alarm": None if alarm is None else timedelta(seconds=alarm),
+            "coordinates": at and Coordinates(latitude=at[0], longitude=at[1]),
+            "rings": tuple(Ring(at=datetime.fromisoformat(moment), words=words) for moment, words in kept["rings"]),
+            "kind": EntryKind(kept["kind"]),
+        }
+        return cls(**{**kept, **changed})
+
+
+def called_off(entry: CalendarEntry) -> CalendarEntry:
+    """The entry at its last hours, as one that will not be: it takes no time and rings no more.
+
+    The title says so too: some apps do not show that an event is cancelled.
+    """
+    if entry.off:
+        return entry
+    if entry.kind is EntryKind.MEETING:
+        why = "Cancelled" if entry.agreed else "No longer planned"
+    else:
+        why = "No longer held" if entry.kind is EntryKind.HELD else "No longer needed"
+    summary = entry.summary.removeprefix("Held: ")
+    return replace(
+        entry,
+        summary=f"{why}: {summary}",
+        description=f"{why}. It is not in the plan any more; delete it if it is in your way.",
+        alarm=None,
+        reminder="",
+        rings=(),
+        off=True,
+    )
 
 
 def meeting_uid(trip_id: str, contact_id: str) -> str:
     """The name by which calendars know this meeting for ever, whatever else about it changes."""
-    return f"{uuid5(_MEETINGS, json.dumps([trip_id, contact_id]))}@iiplan"
+    return part_uid(trip_id, contact_id)
 
 
-def calendar_entries(agenda: Agenda, contacts: Mapping[str, Contact]) -> tuple[CalendarEntry, ...]:
-    """One entry for each meeting of the agenda, in order of start.
-
-    ``contacts`` by id; a meeting with somebody no longer in it goes by its title in the plan.
-    """
-    zone = known_zone(agenda.timezone)
-    entries = (_entry(block, agenda.trip_id, contacts, zone) for block in agenda.meetings)
-    return tuple(sorted(entries, key=lambda entry: (entry.start.astimezone(UTC), entry.uid)))
-
-
-def _entry(block: Block, trip_id: str, contacts: Mapping[str, Contact], zone: ZoneInfo) -> CalendarEntry:
-    contact_id = block.contact_id
-    if contact_id is None:
-        raise InputError(f"The meeting {block.title!r} does not say with whom it is. Plan the week again.")
-    contact = contacts.get(contact_id)
-    leave_by = None if block.leave_by is None else on_the_clock(block.leave_by, zone)
-    block = replace(block, start=on_the_clock(block.start, zone), end=on_the_clock(block.end, zone), leave_by=leave_by)
-    return CalendarEntry(
-        uid=meeting_uid(trip_id, contact_id),
-        contact_id=contact_id,
-        start=block.start,
-        end=block.end,
-        summary=wording.summary(block, contact),
-        location=wording.location(block, contact),
-        coordinates=block.place.at if block.place else None,
-        description=wording.describe(block, contact, zone.key),
-        alarm=_alarm(block),
-        agreed=block.fixed,
-        reminder=wording.reminder(block, contact),
-    )
-
-
-def _alarm(block: Block) -> timedelta:
-    """When it is time to leave; where there is no way to go, and for calls, ten minutes before the start."""
-    if block.place is None or block.leave_by is None:
-        return _ALARM_WITHOUT_A_WAY
-    return max(timedelta(), block.start.astimezone(UTC) - block.leave_by.astimezone(UTC))
+def part_uid(trip_id: str, *part: str) -> str:
+    """The name for ever of something else on the trip, such as (contact id, "way")."""
+    return f"{uuid5(_MEETINGS, json.dumps([trip_id, *part]))}@iiplan"

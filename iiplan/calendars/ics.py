@@ -1,7 +1,8 @@
 """Calendar entries as an iCalendar file (RFC 5545), the way that calendar apps agree on.
 
 No METHOD, ORGANIZER or ATTENDEE: the file is a note to oneself, and no app may mail anybody because of it. An agreed
-meeting is CONFIRMED, a proposed one TENTATIVE: that is how apps show the difference, and both keep the hour taken.
+meeting is CONFIRMED, a proposed one TENTATIVE: that is how apps show the difference, and both keep the hour taken. One
+that is off is CANCELLED and takes no time.
 
 Hours carry the trip's zone, with its rule as VTIMEZONE, so that they read the same wherever the traveller is. They
 are in UTC where no rule tells the zone's clocks rightly, and for a meeting that starts or ends in the hour that clocks
@@ -11,7 +12,7 @@ could not be written at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,11 +28,12 @@ from icalendar import (
     vText,
 )
 
+from iiplan.calendars.editions import Edition
 from iiplan.calendars.entries import CalendarEntry
 from iiplan.calendars.wording import many_lines, one_line
 from iiplan.calendars.zonerules import FIRST_YEAR, ZoneRule, known_zone, on_the_clock, rule_for
-from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Coordinates, Revision
+from iiplan.errors import InputError
+from iiplan.model import Coordinates
 
 __all__ = ["PRODUCT", "calendar_file", "timezone_component"]
 
@@ -40,16 +42,15 @@ _WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _METRES = "70"  # how wide Apple's map is
 
 
-def calendar_file(
-    entries: Sequence[CalendarEntry], revisions: Mapping[str, Revision], *, timezone: str, name: str | None
-) -> bytes:
+def calendar_file(editions: Sequence[Edition], *, timezone: str, name: str | None) -> bytes:
     """The file's bytes, UTF-8 with CRLF; the same input gives the same bytes.
 
-    ``revisions`` by contact id, one for each entry. ``timezone`` is the trip's IANA name. ``name`` is what
-    apps may call the calendar; None for a file of a single meeting, where Outlook wants none.
+    ``timezone`` is the trip's IANA name. ``name`` is what apps may call the calendar; None for a file of a single
+    meeting, where Outlook wants none.
     """
-    if not entries:
+    if not editions:
         raise InputError("There is no meeting to put into a calendar. Plan the week first.")
+    entries = [edition.entry for edition in editions]
     zone = known_zone(timezone)
     rule = None if timezone in {"UTC", "Etc/UTC"} else rule_for(timezone, *_years(entries))
     calendar = Calendar()
@@ -58,7 +59,7 @@ def calendar_file(
     calendar.add("calscale", "GREGORIAN")
     if name is not None:
         calendar.add("x-wr-calname", vText(one_line(name)))  # a plain string would go unescaped
-    events = [_event(entry, _revision(entry, revisions), zone if rule else None) for entry in entries]
+    events = [_event(edition, zone if rule else None) for edition in editions]
     if rule and any("TZID" in event["DTSTART"].params for event in events):
         calendar.add_component(timezone_component(timezone, rule))
     for event in events:
@@ -98,14 +99,17 @@ def _observance(
     return part
 
 
-def _event(entry: CalendarEntry, revision: Revision, zone: ZoneInfo | None) -> Event:
-    """The meeting as VEVENT, its hours in ``zone``; None stands for UTC."""
+def _event(edition: Edition, zone: ZoneInfo | None) -> Event:
+    """The entry as VEVENT, its hours in ``zone``; None stands for UTC."""
+    entry, revision = edition.entry, edition.revision
     event = Event()
     event.add("uid", one_line(entry.uid))
     event.add("dtstamp", revision.modified.astimezone(UTC))
     event.add("last-modified", revision.modified.astimezone(UTC))
     event.add("sequence", revision.sequence)
-    event.add("status", "CONFIRMED" if entry.agreed else "TENTATIVE")
+    event.add("status", "CANCELLED" if entry.off else "CONFIRMED" if entry.agreed else "TENTATIVE")
+    if not entry.takes_the_hour:
+        event.add("transp", "TRANSPARENT")
     if zone and any(_shown_twice(on_the_clock(moment, zone)) for moment in (entry.start, entry.end)):
         zone = None
     for field, moment in (("dtstart", entry.start), ("dtend", entry.end)):
@@ -114,12 +118,18 @@ def _event(entry: CalendarEntry, revision: Revision, zone: ZoneInfo | None) -> E
         else:
             event.add(field, moment.astimezone(UTC))
     event.add("summary", one_line(entry.summary))
-    event.add("location", one_line(entry.location))
-    event.add("description", many_lines(entry.description))
+    if entry.location:
+        event.add("location", one_line(entry.location))
+    if entry.description:
+        event.add("description", many_lines(entry.description))
+    if entry.url:
+        event.add("url", entry.url)
     if entry.coordinates:
         _add_coordinates(event, entry.coordinates, one_line(entry.location))
     if entry.alarm is not None:
-        event.add_component(_alarm(entry.alarm, one_line(entry.reminder or entry.summary)))
+        event.add_component(_alarm(-entry.alarm, one_line(entry.reminder or entry.summary)))
+    for ring in entry.rings:
+        event.add_component(_alarm(ring.at.astimezone(UTC), one_line(ring.words)))
     return event
 
 
@@ -131,11 +141,12 @@ def _add_coordinates(event: Event, at: Coordinates, title: str) -> None:
     event.add("x-apple-structured-location", "geo:" + point.to_ical().replace(";", ","), parameters=parameters)
 
 
-def _alarm(before: timedelta, words: str) -> Alarm:
+def _alarm(when: timedelta | datetime, words: str) -> Alarm:
+    """It rings that long from the start, or at that moment in UTC."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words)
-    alarm.add("trigger", -before)
+    alarm.add("trigger", when, parameters={"VALUE": "DATE-TIME"} if isinstance(when, datetime) else {})
     return alarm
 
 
@@ -144,15 +155,6 @@ class _Geo(vGeo):
 
     def to_ical(self) -> str:
         return f"{self.latitude:.6f};{self.longitude:.6f}"
-
-
-def _revision(entry: CalendarEntry, revisions: Mapping[str, Revision]) -> Revision:
-    try:
-        return revisions[entry.contact_id]
-    except KeyError:
-        raise NotFoundError(
-            f"No revision for {entry.summary!r} (contact {entry.contact_id!r}). Record one before the export."
-        ) from None
 
 
 def _years(entries: Sequence[CalendarEntry]) -> tuple[int, int]:

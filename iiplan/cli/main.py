@@ -108,7 +108,7 @@ def demo(db: Path | None) -> None:
 @click.pass_obj
 def plan(db: Path | None, name: str | None, ics: Path | None, time_limit: float | None) -> None:
     """Plan a trip's week, save the plan, and print it as an agenda."""
-    from iiplan.planner import trips, week
+    from iiplan.planner import calendar_out, trips, week
 
     workspace = opened(db)
     trip = trips.trip_named(workspace, name)
@@ -118,7 +118,7 @@ def plan(db: Path | None, name: str | None, ics: Path | None, time_limit: float 
     if planned.agenda is not None:
         click.echo(_agenda_text(planned.agenda, trip.name))
     if ics is not None:
-        _write(ics, week.calendar(workspace, trip))
+        _write(ics, calendar_out.calendar(workspace, trip))
         click.echo(f"Wrote {ics}.")
 
 

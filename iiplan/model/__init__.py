@@ -6,7 +6,7 @@ from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
-from iiplan.model.records import Feed, Revision, SavedPlan
+from iiplan.model.records import Feed, HandedOut, Receiver, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
 
@@ -24,6 +24,7 @@ __all__ = [
     "Coordinates",
     "Feed",
     "Format",
+    "HandedOut",
     "LeftOut",
     "Lunch",
     "MessageKind",
@@ -33,6 +34,7 @@ __all__ = [
     "Place",
     "PlaceOrigin",
     "Profile",
+    "Receiver",
     "Revision",
     "SavedPlan",
     "Snooze",

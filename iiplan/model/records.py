@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from iiplan.errors import InputError
 from iiplan.model._checks import require_aware, require_range
 
-__all__ = ["Feed", "Revision", "SavedPlan"]
+__all__ = ["Feed", "HandedOut", "Receiver", "Revision", "SavedPlan"]
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_TOKEN = re.compile("[A-Za-z0-9_-]{43}")
+
+
+class Receiver(StrEnum):
+    """Who is given a calendar: each has a history of its own, as none knows what the other was given."""
+
+    FILE = "file"  # a downloaded file
+    FEED = "feed"  # an app that subscribed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +68,21 @@ class Feed:
         if not _TOKEN.fullmatch(self.token):
             raise InputError("The secret part of a calendar address is 43 letters, digits, - or _. Make a new address.")
         require_aware(self.made_at, "The time of making a calendar address")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOut:
+    """What calendars were given last under one ``uid``.
+
+    ``content`` is the entry as JSON, None where an earlier iiplan kept none. ``digest`` identifies it; it is empty
+    when nobody knows which of two contents calendars hold.
+    """
+
+    uid: str
+    digest: str
+    revision: Revision
+    content: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.uid:
+            raise InputError("What is handed out to a calendar needs a UID.")

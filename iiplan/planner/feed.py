@@ -13,8 +13,8 @@ from typing import Final
 
 from iiplan.calendars import empty_calendar, for_subscribers
 from iiplan.errors import NotFoundError
-from iiplan.model import Feed, Trip
-from iiplan.planner import week
+from iiplan.model import Feed, Receiver, Trip
+from iiplan.planner import calendar_out
 from iiplan.planner.workspace import Workspace
 
 __all__ = [
@@ -82,11 +82,20 @@ def calendar_at(workspace: Workspace, path: str) -> bytes | None:
     if feed is None:
         return None
     trip = workspace.store.trip(feed.trip_id)
-    agenda = week.current(workspace, trip).agenda
-    met = agenda is not None and agenda.meetings
-    content = week.calendar(workspace, trip) if met else empty_calendar(trip.name)
+    content = _standing(workspace, trip)
     _fetched[feed.token] = workspace.now()
     return for_subscribers(content, _REFRESH)
+
+
+def _standing(workspace: Workspace, trip: Trip) -> bytes:
+    """The week as it stands. What subscribers were given is kept apart from what was downloaded, and only when it is
+    new, so that fetching again and again changes nothing and uses up no change that a file has still to bring."""
+    found = calendar_out.calendar_week(workspace, trip, Receiver.FEED)
+    if found.changes:
+        with workspace.store.transaction():
+            found = calendar_out.calendar_week(workspace, trip, Receiver.FEED)
+            calendar_out.record(workspace, trip, calendar_out.export(found), Receiver.FEED)
+    return calendar_out.export(found).content if found.editions else empty_calendar(trip.name)
 
 
 def last_fetched(feed: Feed) -> datetime | None:

@@ -15,7 +15,17 @@ from iiplan.planner.situation import Situation, situation
 from iiplan.planner.workspace import Workspace, new_id
 from iiplan.scheduling import Hold, Moment, Problem, Slot, is_safe, offers, parse_problem
 
-__all__ = ["Hour", "Hours", "close", "hours_to_offer", "make_offer", "offer_text", "open_offers", "require_safe"]
+__all__ = [
+    "Hour",
+    "Hours",
+    "close",
+    "hours_to_offer",
+    "is_possible",
+    "make_offer",
+    "offer_text",
+    "open_offers",
+    "require_safe",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +107,18 @@ def require_safe(workspace: Workspace, trip: Trip, contact_id: str, start: datet
             f"{start.astimezone(trip.zone):%a %d %b %H:%M} could clash with hours offered to {names} or with something "
             "agreed. Choose another hour, or withdraw that offer first."
         )
+
+
+def is_possible(workspace: Workspace, trip: Trip, contact_id: str, start: datetime) -> bool:
+    """Whether a meeting at ``start`` keeps everything agreed, and whatever those with hours held choose.
+
+    An hour of the contact's own that is agreed is taken to be given up.
+    """
+    state = situation(workspace, trip)
+    problem = parse_problem(state.problem(asked=contact_id).document)
+    if contact_id not in problem.candidate_index:
+        return False
+    return is_safe(problem, contact_id, _moment(start, trip.zone), held=_held(state, problem, contact_id))
 
 
 def offer_text(starts: Iterable[datetime], minutes: int, timezone: str) -> str:

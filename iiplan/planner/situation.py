@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iiplan.model import Agenda, Candidate, Contact, LeftOut, Offer, SavedPlan, Stage, Trip
-from iiplan.outreach import stage_at
+from iiplan.outreach import Standing, stage_at
 from iiplan.planner import settings
 from iiplan.planner.agenda import agenda_of
 from iiplan.planner.people import log_of_all
@@ -18,11 +18,15 @@ __all__ = ["Situation", "situation"]
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """A trip with its people as they stand. ``offers`` are the open ones, by contact id."""
+    """A trip with its people as they stand, by contact id.
+
+    ``known`` and ``stages`` are those of its candidates, ``offers`` the open ones.
+    """
 
     trip: Trip
     candidates: tuple[Candidate, ...]
     contacts: dict[str, Contact]
+    known: dict[str, Standing]
     stages: dict[str, Stage]
     offers: dict[str, Offer]
 
@@ -46,7 +50,8 @@ def situation(workspace: Workspace, trip: Trip) -> Situation:
     people = {one.contact.id: one for one in log_of_all(workspace)}
     now, rules = workspace.now(), settings.rules(workspace, trip)
     candidates = store.candidates(trip.id)
-    stages = {one.contact_id: stage_at(people[one.contact_id].known, now, rules) for one in candidates}
+    known = {one.contact_id: people[one.contact_id].known for one in candidates}
+    stages = {contact_id: stage_at(one, now, rules) for contact_id, one in known.items()}
     waiting = {
         one.contact_id for one in candidates if one.fixed_start is None and stages[one.contact_id] is not Stage.DECLINED
     }
@@ -54,6 +59,7 @@ def situation(workspace: Workspace, trip: Trip) -> Situation:
         trip=trip,
         candidates=candidates,
         contacts={contact_id: one.contact for contact_id, one in people.items()},
+        known=known,
         stages=stages,
         offers={
             offer.contact_id: offer

@@ -1,4 +1,4 @@
-"""Use cases about the week: plan it, keep or let go of an hour, hand it to a calendar."""
+"""Use cases about the week: plan it, keep or let go of an hour."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from iiplan.calendars import calendar_entries, calendar_file
 from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Agenda, Block, LeftOut, TouchKind, Trip
 from iiplan.outreach import effective_touches
@@ -18,7 +17,7 @@ from iiplan.planner.trips import candidate_of
 from iiplan.planner.workspace import Workspace
 from iiplan.scheduling import Progress, check, parse_problem, solve
 
-__all__ = ["Week", "agree", "calendar", "current", "differences", "let_go", "plan"]
+__all__ = ["Week", "agree", "current", "differences", "let_go", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,18 +132,6 @@ def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> None:
         ]
         if scheduled:
             asking.take_back(workspace, scheduled[-1])
-
-
-def calendar(workspace: Workspace, trip: Trip) -> bytes:
-    """The saved plan as an iCalendar file. Meetings that changed since the last export get a higher SEQUENCE."""
-    week = current(workspace, trip)
-    if week.agenda is None or not week.agenda.meetings:
-        raise InputError(f"The trip {trip.name} has no planned meetings to export yet. Plan the week first.")
-    contacts = {contact.id: contact for contact in workspace.store.contacts()}
-    entries = calendar_entries(week.agenda, contacts)
-    digests = {entry.contact_id: entry.digest for entry in entries}
-    revisions = workspace.store.revise_meetings(trip.id, digests, workspace.now())
-    return calendar_file(entries, revisions, timezone=week.agenda.timezone, name=trip.name)
 
 
 def _carry_over(workspace: Workspace, trip: Trip, contact_id: str) -> None:

@@ -6,8 +6,10 @@ file is the number of steps it has been through, kept in ``PRAGMA user_version``
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Final
+from uuid import UUID, uuid5
 
 from sqlite_utils import Database, Migrations
 
@@ -196,6 +198,39 @@ def v3_messages_and_cadence(db: Database) -> None:
     db.executescript(_V3)
 
 
+_V4: Final = """
+CREATE TABLE handed_out (
+    trip_id TEXT NOT NULL REFERENCES trips (id),
+    receiver TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    modified TEXT NOT NULL,
+    content TEXT CHECK (content IS NULL OR json_valid(content)),
+    PRIMARY KEY (trip_id, receiver, uid)
+) STRICT;
+"""
+_V4_MEETINGS: Final = UUID("4ed8f0d1-86c5-4d0c-9d3a-0f6cf2c8b6f7")  # from which calendars' UIDs were made
+
+
+def v4_entries_handed_out(db: Database) -> None:
+    """Version 4: what calendars were given, by UID and with its content, in the place of ``meetings``."""
+    db.executescript(_V4)
+    db.table("handed_out").insert_all(
+        {
+            "trip_id": row["trip_id"],
+            "receiver": "file",
+            "uid": f"{uuid5(_V4_MEETINGS, json.dumps([row['trip_id'], row['contact_id']]))}@iiplan",
+            "digest": row["digest"],
+            "sequence": row["sequence"],
+            "modified": row["modified"],
+            "content": None,
+        }
+        for row in list(db.query("SELECT * FROM meetings"))
+    )
+    db.execute("DROP TABLE meetings")
+
+
 _FEEDS: Final = """
 CREATE TABLE feeds (
     trip_id TEXT NOT NULL PRIMARY KEY REFERENCES trips (id),
@@ -205,8 +240,8 @@ CREATE TABLE feeds (
 """
 
 
-def v4_feeds(db: Database) -> None:
-    """Version 4: addresses at which calendar apps find a trip's plan."""
+def v5_feeds(db: Database) -> None:
+    """Version 5: addresses at which calendar apps find a trip's plan."""
     db.executescript(_FEEDS)
 
 
@@ -214,7 +249,8 @@ STEPS: Final[tuple[Step, ...]] = (
     v1_people_trips_and_the_log,
     v2_offers,
     v3_messages_and_cadence,
-    v4_feeds,
+    v4_entries_handed_out,
+    v5_feeds,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,16 +14,17 @@ from iiplan.model import (
     Candidate,
     Contact,
     Feed,
+    HandedOut,
     MessageTemplate,
     Offer,
     Organisation,
-    Revision,
+    Receiver,
     SavedPlan,
     Snooze,
     Touch,
     Trip,
 )
-from iiplan.store import desk, feeds, people, trips
+from iiplan.store import desk, feeds, handed_out, people, trips
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.schema import STEPS
@@ -203,14 +204,16 @@ class Store:
         with self._writing() as db:
             trips.save_plan(db, plan)
 
-    def revise_meetings(self, trip_id: str, digests: Mapping[str, str], now: datetime) -> dict[str, Revision]:
-        """The edition of each meeting that is about to be handed out; ``digests`` are of its content, by contact id.
+    def handed_out(self, trip_id: str, receiver: Receiver = Receiver.FILE) -> tuple[HandedOut, ...]:
+        """What calendars were last given of a trip, by UID; times in UTC."""
+        with self._reading() as db:
+            return handed_out.handed_out(db, trip_id, receiver)
 
-        A meeting never handed out is edition 0 of ``now`` (whole seconds, UTC). The same digest as last time gives the
-        same edition; another one the next, of ``now``. Meetings not named keep their edition for ever.
-        """
+    def save_handed_out(self, trip_id: str, given: Iterable[HandedOut], receiver: Receiver = Receiver.FILE) -> None:
+        """Keep what calendars were given, each by its UID. ``NotFoundError`` when the trip is unknown."""
         with self._writing() as db:
-            return trips.revise_meetings(db, trip_id, digests, now)
+            trips.require_trip(db, trip_id)
+            handed_out.save_handed_out(db, trip_id, given, receiver)
 
     def feeds(self) -> tuple[Feed, ...]:
         """The addresses at which calendar apps find plans, at most one a trip; those of deleted trips left out."""

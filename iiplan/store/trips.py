@@ -1,8 +1,8 @@
-"""Reading and writing trips, their candidates, plans, and what calendars were given, on a given connection."""
+"""Reading and writing trips, their candidates and plans, on a given connection."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from iiplan.errors import NotFoundError
-from iiplan.model import Candidate, Offer, Revision, SavedPlan, Trip
+from iiplan.model import Candidate, Offer, SavedPlan, Trip
 from iiplan.store import trip_rows as rows
 from iiplan.store.people import require_contact
-from iiplan.store.values import Row, instant, moment, storable
+from iiplan.store.values import Row, moment
 
 __all__ = [
     "candidates",
@@ -22,8 +22,8 @@ __all__ = [
     "plan",
     "remove_candidate",
     "removed_candidate",
+    "require_trip",
     "restore_trip",
-    "revise_meetings",
     "save_candidates",
     "save_offer",
     "save_plan",
@@ -52,7 +52,7 @@ def trips(db: Database, *, deleted: bool) -> tuple[Trip, ...]:
 
 def trip(db: Database, trip_id: str) -> Trip:
     """One trip that is not deleted."""
-    row = _trip_row(db, trip_id)
+    row = require_trip(db, trip_id)
     if row["deleted_at"] is not None:
         raise NotFoundError(f"The trip {row['name']} has been deleted. Restore it to see it again.")
     return rows.trip_of(row, list(db.query("SELECT * FROM trip_days WHERE trip_id = ? ORDER BY date", [trip_id])))
@@ -72,7 +72,7 @@ def save_trip(db: Database, trip: Trip) -> None:
 
 def delete_trip(db: Database, trip_id: str, at: datetime) -> None:
     """Mark as deleted; the first date stays when it already was."""
-    _trip_row(db, trip_id)
+    require_trip(db, trip_id)
     db.execute(
         "UPDATE trips SET deleted_at = coalesce(deleted_at, ?) WHERE id = ?",
         [moment(at, "The time of deleting"), trip_id],
@@ -81,13 +81,13 @@ def delete_trip(db: Database, trip_id: str, at: datetime) -> None:
 
 def restore_trip(db: Database, trip_id: str) -> None:
     """Take a deletion back."""
-    _trip_row(db, trip_id)
+    require_trip(db, trip_id)
     db.table("trips").update(trip_id, {"deleted_at": None})
 
 
 def candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
     """Whom the trip would meet, in the order first added; removed ones and deleted contacts left out."""
-    zone = ZoneInfo(_trip_row(db, trip_id)["timezone"])
+    zone = ZoneInfo(require_trip(db, trip_id)["timezone"])
     found, windows = _candidate_rows(db, trip_id)
     return tuple(
         rows.candidate_of(row, windows.get(row["contact_id"], []), zone)
@@ -98,7 +98,7 @@ def candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
 
 def removed_candidate(db: Database, trip_id: str, contact_id: str) -> Candidate | None:
     """What was typed about somebody who was taken off the trip; None when nobody was."""
-    zone = ZoneInfo(_trip_row(db, trip_id)["timezone"])
+    zone = ZoneInfo(require_trip(db, trip_id)["timezone"])
     found, windows = _candidate_rows(db, trip_id)
     for row in found:
         if row["contact_id"] == contact_id and row["removed_at"] is not None:
@@ -109,7 +109,7 @@ def removed_candidate(db: Database, trip_id: str, contact_id: str) -> Candidate 
 def save_candidates(db: Database, given: Iterable[Candidate]) -> None:
     """Insert or update, windows included; one that was removed comes back at its old position."""
     for candidate in given:
-        zone = ZoneInfo(_trip_row(db, candidate.trip_id)["timezone"])
+        zone = ZoneInfo(require_trip(db, candidate.trip_id)["timezone"])
         require_contact(db, candidate.contact_id)
         key = [candidate.trip_id, candidate.contact_id]
         (found,) = db.query(
@@ -138,7 +138,7 @@ def remove_candidate(db: Database, trip_id: str, contact_id: str, at: datetime) 
 
 def offers(db: Database, trip_id: str) -> tuple[Offer, ...]:
     """Every offer ever made on the trip, in the order made; times in the trip's zone."""
-    zone = ZoneInfo(_trip_row(db, trip_id)["timezone"])
+    zone = ZoneInfo(require_trip(db, trip_id)["timezone"])
     found = db.query("SELECT * FROM offers WHERE trip_id = ? ORDER BY made_at, rowid", [trip_id])
     return tuple(rows.offer_of(row, zone) for row in found)
 
@@ -159,36 +159,11 @@ def plan(db: Database, trip_id: str) -> SavedPlan | None:
 
 def save_plan(db: Database, plan: SavedPlan) -> None:
     """Keep the plan in the place of the trip's earlier one."""
-    _trip_row(db, plan.trip_id)
+    require_trip(db, plan.trip_id)
     db.table("plans").upsert(rows.plan_row(plan), pk="trip_id")
 
 
-def revise_meetings(db: Database, trip_id: str, digests: Mapping[str, str], now: datetime) -> dict[str, Revision]:
-    """Compare what is about to be handed out, by contact id, with what was; give each meeting its edition."""
-    _trip_row(db, trip_id)
-    stamp = instant(moment(now, "The time of the export")).replace(microsecond=0)
-    kept = {row["contact_id"]: row for row in db.query("SELECT * FROM meetings WHERE trip_id = ?", [trip_id])}
-    revisions: dict[str, Revision] = {}
-    for contact_id, digest in digests.items():
-        before = kept.get(contact_id)
-        if before is not None and before["digest"] == digest:
-            revisions[contact_id] = Revision(sequence=before["sequence"], modified=instant(before["modified"]))
-            continue
-        require_contact(db, contact_id)
-        revision = Revision(sequence=before["sequence"] + 1 if before is not None else 0, modified=stamp)
-        row = {
-            "trip_id": trip_id,
-            "contact_id": contact_id,
-            "digest": digest,
-            "sequence": revision.sequence,
-            "modified": moment(revision.modified, "The time of the export"),
-        }
-        db.table("meetings").upsert(storable(row), pk=("trip_id", "contact_id"))
-        revisions[contact_id] = revision
-    return revisions
-
-
-def _trip_row(db: Database, trip_id: str) -> Row:
+def require_trip(db: Database, trip_id: str) -> Row:
     """The row of a trip, deleted or not."""
     for row in db.query("SELECT * FROM trips WHERE id = ?", [trip_id]):
         return row

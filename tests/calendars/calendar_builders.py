@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from iiplan.calendars import CalendarEntry, meeting_uid
+from iiplan.calendars import CalendarEntry, Edition, meeting_uid
 from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Contact, Coordinates, Place, Revision
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -54,9 +53,9 @@ def entry(start: datetime, **changes) -> CalendarEntry:
     return CalendarEntry(**(fields | changes))
 
 
-def revisions(entries: Iterable[CalendarEntry], revision: Revision = FIRST) -> dict[str, Revision]:
-    """The same revision for each entry."""
-    return {each.contact_id: revision for each in entries}
+def edition(entry: CalendarEntry, revision: Revision = FIRST) -> Edition:
+    """An entry with a revision, as if calendars had it already."""
+    return Edition(entry=entry, revision=revision, change=None)
 
 
 def unfolded(content: bytes) -> list[str]:

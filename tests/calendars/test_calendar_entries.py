@@ -15,6 +15,8 @@ from iiplan.model import Block, BlockKind, Coordinates
 
 TEN = datetime(2027, 3, 16, 10, 0, tzinfo=NEW_YORK)
 MINUTE = timedelta(minutes=1)
+MAP = "https://www.openstreetmap.org/?mlat=38.902500&mlon=-77.028900#map=17/38.902500/-77.028900"
+BRING = "Bring: resumes, cards, pen and paper, your wallet (offer to pay for the coffee)."
 
 
 def only(block: Block, contacts=None, timezone: str = "America/New_York"):
@@ -56,7 +58,7 @@ def test_an_entry_tells_all_one_needs_in_the_street():
         "Ada Example\nDirector, Engines Ltd\n\n"
         "Meeting in person, 30 minutes, 10:00 to 10:30 (America/New_York)\nWhere: Engine House, 12 K St NW\n\n"
         "Phone: +1 202 555 0100\nE-mail: ada@example.org\n\n"
-        "Leave by 09:35 (America/New_York), 15 minutes on the way."
+        f"Leave by 09:35 (America/New_York), 15 minutes on the way (an estimate).\nMap: {MAP}\n\n{BRING}"
     )
 
 
@@ -81,7 +83,7 @@ def test_a_call_without_a_number_is_just_a_call():
 
 def test_where_one_is_already_there_the_entry_says_so_and_rings_ten_minutes_before():
     found = only(meeting(TEN))
-    assert found.description.endswith("You are already there: no way to go.")
+    assert "\nYou are already there: no way to go.\n" in found.description
     assert (found.alarm, found.reminder) == (10 * MINUTE, "Soon: Ada Example")
 
 
@@ -90,7 +92,7 @@ def test_what_is_not_known_leaves_no_empty_line():
     assert only(meeting(TEN), {"ada": bare}).description == (
         "Ada Example\n\n"
         "Meeting in person, 30 minutes, 10:00 to 10:30 (America/New_York)\nWhere: Engine House, 12 K St NW\n\n"
-        "You are already there: no way to go."
+        f"You are already there: no way to go.\nMap: {MAP}\n\n{BRING}"
     )
 
 

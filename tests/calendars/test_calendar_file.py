@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from calendar_builders import ADA, FIRST, NEW_YORK, agenda, entry, meeting, plain, revisions, unfolded, value
+from calendar_builders import ADA, FIRST, NEW_YORK, agenda, edition, entry, meeting, plain, unfolded, value
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from iiplan.calendars import calendar_entries, calendar_file
-from iiplan.errors import InputError, NotFoundError
+from iiplan.errors import InputError
 from iiplan.model import Agenda, Coordinates, Revision
 
 TEN = datetime(2027, 3, 16, 10, 0, tzinfo=NEW_YORK)
 MINUTE = timedelta(minutes=1)
+MAP = "https://www.openstreetmap.org/?mlat=38.902500&mlon=-77.028900#map=17/38.902500/-77.028900"
 ZONES = (
     "America/New_York",
     "Europe/Berlin",
@@ -32,7 +33,7 @@ ZONES = (
 
 
 def export(*entries, timezone: str = "America/New_York", name: str | None = None, revision: Revision = FIRST) -> bytes:
-    return calendar_file(entries, revisions(entries, revision), timezone=timezone, name=name)
+    return calendar_file([edition(one, revision) for one in entries], timezone=timezone, name=name)
 
 
 def instants_by_vobject(content: bytes) -> dict[str, tuple[datetime, datetime]]:
@@ -72,7 +73,8 @@ def test_a_meeting_is_written_line_by_line_as_calendars_want_it():
         "BEGIN:VALARM",
         r"DESCRIPTION:Ada Example\nDirector\, Engines Ltd\n\nMeeting in person\, 30 minutes\, 10:00 to 10:30 "
         r"(America/New_York)\nWhere: Engine House\, 12 K St NW\n\nPhone: +1 202 555 0100\nE-mail: ada@example.org\n\n"
-        r"Leave by 09:35 (America/New_York)\, 15 minutes on the way.",
+        r"Leave by 09:35 (America/New_York)\, 15 minutes on the way (an estimate).\nMap: " + MAP + r"\n\n"
+        r"Bring: resumes\, cards\, pen and paper\, your wallet (offer to pay for the coffee).",
         r"DESCRIPTION:Leave now for Ada Example: Engine House\, 12 K St NW",
         "DTEND;TZID=America/New_York:20270316T103000",
         "DTSTAMP:20270201T120000Z",
@@ -86,6 +88,7 @@ def test_a_meeting_is_written_line_by_line_as_calendars_want_it():
         "SUMMARY:Ada Example (Engines Ltd)",
         "TRIGGER:-PT25M",
         "UID:bd2064d6-bbb1-5913-b4f2-fd877260d7c6@iiplan",
+        f"URL:{MAP}",
         'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-APPLE-RADIUS=70;X-TITLE="Engine House, 12 K St NW":'
         "geo:38.902500,-77.028900",
     ]
@@ -124,16 +127,9 @@ def test_a_new_revision_changes_sequence_and_stamps_and_nothing_else():
 
 def test_each_meeting_has_its_own_revision():
     first, second = entry(TEN), entry(TEN, contact_id="bo", uid="bo@iiplan")
-    kept = {"ada": FIRST, "bo": Revision(sequence=7, modified=FIRST.modified)}
-    events = (
-        vobject.readOne(calendar_file([first, second], kept, timezone="America/New_York", name=None).decode())
-    ).vevent_list
+    given = [edition(first), edition(second, Revision(sequence=7, modified=FIRST.modified))]
+    events = vobject.readOne(calendar_file(given, timezone="America/New_York", name=None).decode()).vevent_list
     assert {event.uid.value: event.sequence.value for event in events} == {first.uid: "0", "bo@iiplan": "7"}
-
-
-def test_a_meeting_without_a_revision_is_refused_by_name():
-    with pytest.raises(NotFoundError, match=r"No revision for 'Ada Example' \(contact 'ada'\)"):
-        calendar_file([entry(TEN)], {}, timezone="America/New_York", name=None)
 
 
 def test_a_file_without_meetings_is_refused():
@@ -269,11 +265,12 @@ PROPERTIES = [
     "X-APPLE-STRUCTURED-LOCATION",
 ]
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
+SOMETHING = st.text(st.characters(exclude_categories=()), min_size=1, max_size=200)
 HOSTILE = "x\r\nEND:VEVENT\rBEGIN:VEVENT\nATTENDEE:mailto:eve@example.org\x85\u2028\x0b;,\\n\":'^n\x00\x1b\x7f\ud800"
 
 
 @settings(max_examples=150, deadline=None)
-@given(ANYTHING, ANYTHING, ANYTHING, ANYTHING)
+@given(ANYTHING, SOMETHING, SOMETHING, ANYTHING)
 @example(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 @example("会議 🧑🏽‍🔬" * 2000, "مكتب" * 2000, "é" * 5000, "")
 def test_no_text_breaks_a_line_or_adds_a_property(summary, location, description, name):

@@ -10,7 +10,7 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 import pytest
-from calendar_builders import entry, revisions, unfolded
+from calendar_builders import edition, entry, unfolded
 
 from iiplan.calendars import calendar_file
 from iiplan.calendars.zonerules import parse_posix, posix_footer, rule_for
@@ -33,8 +33,8 @@ def tz_folders():
 
 
 def exported(key: str, *starts: datetime) -> list[str]:
-    entries = [entry(start) for start in starts]
-    return unfolded(calendar_file(entries, revisions(entries), timezone=key, name=None))
+    given = [edition(entry(start)) for start in starts]
+    return unfolded(calendar_file(given, timezone=key, name=None))
 
 
 def vtimezone(lines: list[str]) -> list[str]:

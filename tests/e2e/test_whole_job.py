@@ -28,6 +28,7 @@ def plan_week(page: Page, address: str) -> None:
 
 
 def downloaded_calendar(page: Page) -> bytes:
+    page.get_by_text("Put it into your calendar").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download for your calendar").click()
     return Path(download.value.path()).read_bytes()
@@ -45,6 +46,7 @@ def test_a_newcomer_loads_the_demo_plans_the_week_and_downloads_the_calendar(bro
         plan_week(page, app)
         shown = hours_on_the_page(page)
         content = downloaded_calendar(page)
+        page.get_by_text("Changes since the last export (0)").wait_for()  # what was downloaded is new no longer
         page.reload()
         page.get_by_role("button", name="Plan again").wait_for()
         assert strangers == []

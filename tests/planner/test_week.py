@@ -1,17 +1,15 @@
-"""The week as a use case: plan, agree, let go, out of date, export."""
+"""The week as a use case: plan, agree, let go, out of date."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-import vobject
 from builders import MONDAY, NEAR, WASHINGTON, a_candidate, a_trip, a_window
 
 from iiplan.errors import InputError
-from iiplan.model import Agenda, Block, BlockKind, Busy, Contact, Format, Stage, TouchKind
+from iiplan.model import Agenda, Block, BlockKind, Busy, Format, Stage, TouchKind
 from iiplan.outreach import stage_of
 from iiplan.planner import asking, week
 from iiplan.planner.trips import change_day
@@ -185,46 +183,6 @@ def test_blocks_of_a_day_never_overlap(ws: Workspace) -> None:
             assert before.end <= after.start
 
 
-def test_two_exports_of_one_plan_are_byte_equal_and_a_moved_meeting_gets_a_higher_sequence(ws: Workspace) -> None:
-    agenda = planned(ws, "Ada", "Bo")
-    trip = the_trip(ws)
-    first = week.calendar(ws, trip)
-    later = Workspace(store=ws.store, now=lambda: ws.now() + timedelta(hours=1))
-    assert week.calendar(later, trip) == first
-
-    moved_to = meeting(agenda, "ada").start + timedelta(hours=1)
-    candidate = next(one for one in ws.store.candidates(trip.id) if one.contact_id == "ada")
-    ws.store.save_candidates([replace(candidate, fixed_start=moved_to)])
-    week.plan(later, trip)
-    second = week.calendar(later, trip)
-    events = {event.summary.value: event for event in vobject.readOne(second.decode()).vevent_list}
-    before = {event.summary.value: event for event in vobject.readOne(first.decode()).vevent_list}
-    ada = next(title for title in events if "Ada" in title)
-    bo = next(title for title in events if "Bo" in title)
-    assert events[ada].uid.value == before[ada].uid.value
-    assert events[ada].dtstart.value == moved_to
-    assert (events[ada].sequence.value, before[ada].sequence.value) == ("1", "0")
-    assert events[bo].sequence.value == "0"
-
-
-def test_a_calendar_without_meetings_is_refused(ws: Workspace) -> None:
-    trip = a_trip(ws)
-    with pytest.raises(InputError, match="no planned meetings to export yet"):
-        week.calendar(ws, trip)
-
-
-def test_hostile_names_stay_text_in_the_calendar(ws: Workspace) -> None:
-    trip = a_trip(ws)
-    a_candidate(ws, trip, "Eve", a_window())
-    ws.store.save_contact(
-        Contact(id="eve", name="Eve\nBEGIN:VEVENT", role="x\nATTENDEE:mailto:a@example.org", organisation="; , \\ 🦉")
-    )
-    week.plan(ws, trip)
-    text = week.calendar(ws, trip).decode()
-    assert len(re.findall(r"^BEGIN:VEVENT\r$", text, re.MULTILINE)) == 1
-    assert not re.search(r"^ATTENDEE", text, re.MULTILINE)
-
-
 def test_a_deleted_contact_leaves_a_plan_that_is_out_of_date_but_readable(ws: Workspace) -> None:
     planned(ws, "Ada", "Bo")
     ws.store.delete_contact("ada", datetime(2026, 11, 23, tzinfo=UTC))
@@ -233,7 +191,6 @@ def test_a_deleted_contact_leaves_a_plan_that_is_out_of_date_but_readable(ws: Wo
     assert now.agenda is not None
     assert {block.title for block in now.agenda.meetings} == {"Ada", "Bo"}
     assert NEAR.label in {block.place.label for block in now.agenda.meetings if block.place}
-    assert week.calendar(ws, the_trip(ws)).count(b"BEGIN:VEVENT") == 2
 
 
 def test_a_new_plan_says_what_it_changes(ws: Workspace) -> None:

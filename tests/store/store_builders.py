@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from iiplan.model import Candidate, Contact, Touch, TouchKind, Trip, TripDay
+from iiplan.model import Candidate, Contact, HandedOut, Revision, Touch, TouchKind, Trip, TripDay
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -26,3 +26,7 @@ def week(trip_id: str = "dc", first: date = date(2027, 3, 1), **given: Any) -> T
 
 def candidate(contact_id: str, trip_id: str = "dc", **given: Any) -> Candidate:
     return Candidate(contact_id=contact_id, trip_id=trip_id, **given)
+
+
+def handed_out(uid: str) -> HandedOut:
+    return HandedOut(uid=uid, digest="d", revision=Revision(sequence=0, modified=NOON), content='{"a": 1}')

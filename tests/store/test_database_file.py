@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
-from store_builders import NOON, candidate, person, touch, week
+from store_builders import NOON, candidate, handed_out, person, touch, week
 from test_transactions import ROOT, WITHOUT_PANDAS, in_threads
 
 from iiplan.errors import StorageError
@@ -63,7 +63,7 @@ def fill(store: Store) -> None:
     start = NOON.replace(hour=hours.start.hour)
     store.save_candidates([candidate("ann", windows=(), fixed_start=start)])
     store.save_plan(SavedPlan(trip_id="dc", planned_at=NOON, fingerprint="f", document="{}"))
-    store.revise_meetings("dc", {"ann": "a"}, NOON)
+    store.save_handed_out("dc", [handed_out("a")])
 
 
 # Where it lies, and what is made there
@@ -480,7 +480,7 @@ def test_every_table_is_strict(store: Store) -> None:
         "candidates",
         "windows",
         "plans",
-        "meetings",
+        "handed_out",
     } < set(found)
     assert [name for name, strict in found.items() if not strict] == []
 

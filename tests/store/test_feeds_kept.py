@@ -13,7 +13,7 @@ from iiplan.errors import NotFoundError, StorageError
 from iiplan.model import Feed
 from iiplan.store import Store, files
 from iiplan.store.connections import connect
-from iiplan.store.schema import STEPS, v4_feeds
+from iiplan.store.schema import STEPS, v5_feeds
 
 
 def feed(trip_id: str = "dc", letter: str = "a") -> Feed:
@@ -70,7 +70,7 @@ def test_an_address_that_cannot_be_read_is_said_without_its_token(travelled: Sto
 
 
 def test_a_file_from_before_there_were_addresses_gets_room_for_them(path: Path) -> None:
-    files.prepare(path, STEPS[: STEPS.index(v4_feeds)])
+    files.prepare(path, STEPS[: STEPS.index(v5_feeds)])
     store = Store.open(path)
     store.save_trip(week("dc"))
     store.save_feed(feed())

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_builders import NOON, candidate, person, touch, week
+from store_builders import NOON, candidate, handed_out, person, touch, week
 
 from iiplan.errors import InputError, StorageError
 from iiplan.model import Contact, Organisation, SavedPlan, TimeWindow, Touch, Trip
@@ -141,7 +141,8 @@ def test_hostile_text_is_only_text(store: Store, text: str) -> None:
     assert store.trip(text).name == text
     assert [t.note for t in store.touches(contact_id=text)] == [text]
     assert [c.seat for c in store.candidates(text)] == [text]
-    assert store.revise_meetings(text, {text: text}, NOON)[text].sequence == 0
+    store.save_handed_out(text, [handed_out(text)])
+    assert store.handed_out(text) == (handed_out(text),)
 
 
 @pytest.mark.parametrize("text", ["half \ud83d", "\udcff", "nul \0 inside"])

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from store_builders import NOON, candidate, person, week
 
-from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Revision, SavedPlan, TimeWindow, TripDay
+from iiplan.errors import NotFoundError
+from iiplan.model import SavedPlan, TimeWindow, TripDay
 from iiplan.store import Store
 
 HOUR = TimeWindow(start=datetime(2027, 3, 1, 15, tzinfo=UTC), end=datetime(2027, 3, 1, 16, tzinfo=UTC))
@@ -60,7 +60,7 @@ def test_a_deleted_trip_comes_back_with_everything(planned: Store) -> None:
         lambda store: store.removed_candidate("belrin", "ann"),
         lambda store: store.save_candidates([candidate("ann", "belrin")]),
         lambda store: store.save_plan(SavedPlan(trip_id="belrin", planned_at=NOON, fingerprint="", document="{}")),
-        lambda store: store.revise_meetings("belrin", {}, NOON),
+        lambda store: store.save_handed_out("belrin", []),
     ],
 )
 def test_an_unknown_trip_is_named_with_those_there_are(store: Store, call: Callable[[Store], object]) -> None:
@@ -127,39 +127,3 @@ def test_a_day_keeps_every_setting(store: Store) -> None:
     bare = TripDay(date=date(2027, 3, 1), lunch=None, off=True, min_meetings=0, max_meetings=6)
     store.save_trip(week("dc", days=(bare,)))
     assert store.trip("dc").days == (bare,)
-
-
-def test_a_meeting_counts_its_editions_only_when_it_changes(planned: Store) -> None:
-    def at(minute: int) -> datetime:
-        # Microseconds are cut off and the zone becomes UTC.
-        return datetime(2027, 2, 1, 7, minute, 5, 999_999, tzinfo=timezone(timedelta(hours=-5)))
-
-    def edition(sequence: int, minute: int) -> Revision:
-        return Revision(sequence=sequence, modified=datetime(2027, 2, 1, 12, minute, 5, tzinfo=UTC))
-
-    first = planned.revise_meetings("dc", {"ann": "a", "bob": "b"}, at(0))
-    assert first == {"ann": edition(0, 0), "bob": edition(0, 0)}
-    assert first["ann"].modified.tzinfo is UTC
-    assert planned.revise_meetings("dc", {"ann": "a"}, at(1)) == {"ann": edition(0, 0)}
-    changed = planned.revise_meetings("dc", {"ann": "a2", "cid": "c"}, at(2))
-    assert changed == {"ann": edition(1, 2), "cid": edition(0, 2)}
-    # Bob was left out twice, and goes on from where he was; going back to an old content is a change too.
-    again = planned.revise_meetings("dc", {"ann": "a", "bob": "b2", "cid": "c"}, at(3))
-    assert again == {"ann": edition(2, 3), "bob": edition(1, 3), "cid": edition(0, 2)}
-    assert planned.revise_meetings("dc", {}, at(4)) == {}
-
-
-def test_meetings_with_the_same_person_on_two_trips_have_editions_of_their_own(planned: Store) -> None:
-    planned.save_trip(week("oslo"))
-    planned.revise_meetings("dc", {"ann": "a"}, NOON)
-    planned.revise_meetings("dc", {"ann": "b"}, NOON)
-    assert planned.revise_meetings("oslo", {"ann": "b"}, NOON)["ann"].sequence == 0
-
-
-def test_an_edition_needs_a_contact_and_a_time_with_a_zone(planned: Store) -> None:
-    with pytest.raises(NotFoundError, match="No contact 'zoe'"):
-        planned.revise_meetings("dc", {"ann": "a", "zoe": "z"}, NOON)
-    with pytest.raises(InputError, match="has no time zone"):
-        planned.revise_meetings("dc", {"ann": "a"}, NOON.replace(tzinfo=None))
-    # Nothing of the refused call was saved: Ann's next edition is her first.
-    assert planned.revise_meetings("dc", {"ann": "b"}, NOON)["ann"].sequence == 0

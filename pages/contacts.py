@@ -124,7 +124,7 @@ def show_person(one: Person) -> None:
             st.link_button("Write an e-mail", f"mailto:{quote(contact.email, safe='@')}", icon=":material/mail:")
         st.button("Delete", icon=":material/delete:", on_click=delete_person, args=(ws, contact))
     log, write, history, edit = st.tabs(
-        ["What happened?", "Message", f"Timeline ({len(one.touches)})", "Edit"], key="person-tabs", on_change="rerun"
+        ["What happened?", "Message", "Timeline", "Edit"], key="person-tabs", on_change="rerun"
     )
     trip = trips.next_trip(ws)
     if log.open:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Agenda, Block, LeftOut, TouchKind, Trip
@@ -120,18 +121,18 @@ def agree(
 
 
 def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> None:
-    """Free an agreed hour: the next plan may move or drop the meeting; its ``scheduled`` touch is taken back."""
+    """Free an agreed hour: the next plan may move or drop the meeting.
+
+    Its ``scheduled`` touches are taken back: all those since the last meeting, as an hour may be agreed on anew.
+    """
     store = workspace.store
     with store.transaction():
         candidate = candidate_of(workspace, trip, contact_id)
         store.save_candidates([replace(candidate, fixed_start=None)])
-        scheduled = [
-            touch
-            for touch in effective_touches(store.touches(contact_id=contact_id))
-            if touch.kind is TouchKind.SCHEDULED and touch.trip_id == trip.id
-        ]
-        if scheduled:
-            asking.take_back(workspace, scheduled[-1])
+        log = effective_touches(store.touches(contact_id=contact_id))
+        since = takewhile(lambda touch: touch.kind is not TouchKind.MET, reversed(log))
+        for touch in [touch for touch in since if touch.kind is TouchKind.SCHEDULED and touch.trip_id == trip.id]:
+            asking.take_back(workspace, touch)
 
 
 def _carry_over(workspace: Workspace, trip: Trip, contact_id: str) -> None:

@@ -10,7 +10,7 @@ from builders import MONDAY, NEAR, WASHINGTON, a_candidate, a_trip, a_window
 
 from iiplan.errors import InputError
 from iiplan.model import Agenda, Block, BlockKind, Busy, Format, Stage, TouchKind
-from iiplan.outreach import stage_of
+from iiplan.outreach import effective_touches, stage_of
 from iiplan.planner import asking, week
 from iiplan.planner.trips import change_day
 from iiplan.planner.workspace import Workspace, open_workspace
@@ -113,6 +113,27 @@ def test_letting_go_frees_the_hour_and_takes_the_log_back(ws: Workspace) -> None
     week.let_go(ws, trip, "ada")
     assert ws.store.candidates(trip.id)[0].fixed_start is None
     assert stage_of(ws.store.touches(contact_id="ada"), ws.now()) is Stage.IDENTIFIED
+
+
+def test_letting_go_of_an_hour_agreed_twice_leaves_nothing_scheduled(ws: Workspace) -> None:
+    agenda = planned(ws, "Ada")
+    trip = the_trip(ws)
+    week.agree(ws, trip, "ada")
+    week.agree(ws, trip, "ada", agenda.meetings[0].start + timedelta(hours=1))
+    week.let_go(ws, trip, "ada")
+    assert stage_of(ws.store.touches(contact_id="ada"), ws.now()) is Stage.IDENTIFIED
+
+
+def test_letting_go_leaves_what_was_agreed_before_an_earlier_meeting_in_the_log(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    earlier = replace(ws, now=lambda: ws.now() - timedelta(days=2))
+    for kind in (TouchKind.SCHEDULED, TouchKind.MET):
+        asking.log(earlier, "ada", kind, trip_id=trip.id)
+    week.agree(ws, trip, "ada")
+    week.let_go(ws, trip, "ada")
+    held = effective_touches(ws.store.touches(contact_id="ada"))
+    assert [touch.kind for touch in held] == [TouchKind.SCHEDULED, TouchKind.MET]
 
 
 def test_clashing_agreed_meetings_are_named_and_the_saved_plan_stays(ws: Workspace) -> None:

@@ -134,8 +134,7 @@ def _refuse_what_cannot_be_written(path: Path) -> None:
 
 def _refuse_what_is_damaged(path: Path) -> None:
     # Closing the last writable connection folds a left-over log into the file; a read-only one never does.
-    log = path.with_name(path.name + "-wal")
-    left_over = log.exists() and log.stat().st_size > 0
+    left_over = _bytes_in(path.with_name(path.name + "-wal")) > 0
     with (
         sqlite_errors_in_words(path),
         closing(connect(path, "mode=ro" if left_over else "mode=rw")) as conn,
@@ -146,6 +145,14 @@ def _refuse_what_is_damaged(path: Path) -> None:
             f"{path} is damaged ({' '.join(found.split())}). Keep it, and put a backup copy in its place or choose "
             "another file."
         )
+
+
+def _bytes_in(log: Path) -> int:
+    """Its size; 0 when there is none, or none any more: another connection may just have folded it in."""
+    try:
+        return log.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _bring_up_to_date(path: Path, steps: Sequence[Step]) -> None:

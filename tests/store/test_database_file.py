@@ -391,6 +391,24 @@ def test_many_threads_may_open_a_new_file_at_once(path: Path) -> None:
     assert copies_beside(path) == []
 
 
+def test_a_log_that_goes_while_it_is_looked_at_is_no_obstacle(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when another connection closes at that moment and folds its log into the file."""
+    log = path.with_name(path.name + "-wal")
+    log.touch()
+    look = Path.exists
+
+    def looked_at_last(self: Path, **options: bool) -> bool:
+        found = look(self, **options)
+        if self == log:
+            log.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(Path, "exists", looked_at_last)
+    assert Store.open(path).contacts() == ()
+
+
 def test_many_threads_may_update_an_older_file_at_once_and_keep_one_copy(store: Store, path: Path) -> None:
     fill(store)
     steps = (*STEPS, add_shoe_size)

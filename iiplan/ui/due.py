@@ -9,7 +9,7 @@ import streamlit as st
 
 from iiplan.model import Contact, MessageKind, TouchKind, Trip
 from iiplan.outreach import Due, DueKind, Rules
-from iiplan.planner import today, trips
+from iiplan.planner import messages, today, trips
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import KIND, KIND_ICON, day_label, escaped, hours_and_minutes, plural
@@ -35,19 +35,6 @@ ICON = {
     DueKind.ASK_NEW: ":material/person_add:",
     DueKind.KEEP_IN_TOUCH: ":material/all_inclusive:",
 }
-MESSAGE = {
-    DueKind.CONFIRM: MessageKind.CONFIRM,
-    DueKind.OFFER_RUNS_OUT: MessageKind.NUDGE,
-    DueKind.THANK: MessageKind.THANK,
-    DueKind.REPLY: MessageKind.FOLLOW_UP,
-    DueKind.OFFER_HOURS: MessageKind.OFFER,
-    DueKind.KEEP_PROMISE: MessageKind.FOLLOW_UP,
-    DueKind.NUDGE: MessageKind.NUDGE,
-    DueKind.NEXT_PERSON: MessageKind.ASK,
-    DueKind.ASK_NEW: MessageKind.ASK,
-    DueKind.KEEP_IN_TOUCH: MessageKind.FOLLOW_UP,
-}
-DESK = dict.fromkeys(MESSAGE, "Message") | {DueKind.OFFER_HOURS: "Hours", DueKind.DEBRIEF: "Write it down"}
 CARDS = "cards of what is due"
 LATER = {1: "Tomorrow morning", 3: "In three business days", 5: "In a week"}
 MORNING = time(8)
@@ -64,10 +51,11 @@ def due_card(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
 
 
 def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
-    if item.kind in DESK:
+    desk = _desk_name(item)
+    if desk:
         open_now = session.unfolded(CARDS) == item.key
         st.button(
-            DESK[item.kind],
+            desk,
             icon=":material/expand_less:" if open_now else ":material/edit:",
             key=f"desk-{item.key}",
             on_click=session.unfold,
@@ -117,8 +105,24 @@ def _desk(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None
         _debrief(ws, item, contact, trip)
     elif item.kind is DueKind.OFFER_HOURS and trip is not None:
         _offer(ws, contact, trip)
-    elif item.kind in MESSAGE:
-        message_panel(ws, contact, MESSAGE[item.kind], trip=trip, key=item.key, logs=item.logs)
+    elif kind := _message_kind(item):
+        message_panel(ws, contact, kind, trip=trip, key=item.key, logs=item.logs)
+
+
+def _desk_name(item: Due) -> str:
+    """What the button says that opens the place where the thing is done; empty where there is none."""
+    if item.kind is DueKind.DEBRIEF:
+        return "Write it down"
+    if item.kind is DueKind.OFFER_HOURS:
+        return "Hours"
+    return "Message" if _message_kind(item) else ""
+
+
+def _message_kind(item: Due) -> MessageKind | None:
+    """The message to write: the one that leads to the touch to log; about hours also where an hour is to be settled."""
+    if item.kind is DueKind.OFFER_HOURS:
+        return MessageKind.OFFER
+    return messages.kind_for(item.logs) if item.logs else None
 
 
 def _log_other(ws: Workspace, contact: Contact, menu: str, trip: Trip | None) -> None:

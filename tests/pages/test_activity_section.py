@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_person
+from page_driver import words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Contact, TouchKind
@@ -51,11 +52,6 @@ def shown(person: str = "", **chosen: object) -> AppTest:
     at.run()
     assert not at.exception
     return at
-
-
-def words(at: AppTest) -> str:
-    kinds = (at.markdown, at.caption, at.info, at.warning, at.error, at.subheader)
-    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
 
 def links(at: AppTest) -> list[tuple[str, str]]:

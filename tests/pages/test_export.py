@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import WASHINGTON, a_candidate, a_trip, a_window
+from page_driver import words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.calendars import CalendarOptions
@@ -50,10 +51,6 @@ def planned(ws: Workspace, *names: str) -> Trip:
         a_candidate(ws, trip, name, a_window(day=number))
     week.plan(ws, trip)
     return trip
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(one.value for kind in (at.markdown, at.info, at.success) for one in kind).replace("\\", "")
 
 
 def choose(at: AppTest, which: str) -> AppTest:

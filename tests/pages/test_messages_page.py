@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_person, a_trip
+from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Channel, Contact, MessageKind, Profile, Source, TouchKind
@@ -33,18 +34,8 @@ def visit(person: str | None = None) -> AppTest:
     return at
 
 
-def words(at: AppTest) -> str:
-    kinds = (at.markdown, at.caption, at.info, at.warning, at.error, at.success, at.code)
-    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
-
-
 def button(at: AppTest, label: str):  # type: ignore[no-untyped-def]
     return next(one for one in at.button if one.label.startswith(label))
-
-
-def press(at: AppTest, label: str) -> None:
-    button(at, label).click().run()
-    assert not at.exception
 
 
 def named(kind, label: str):  # type: ignore[no-untyped-def]

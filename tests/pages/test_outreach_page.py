@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_person
+from page_driver import words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Cadence, Channel, Contact, Source, TouchKind
@@ -40,12 +41,6 @@ def visit(database: Path) -> Visit:
         return at
 
     return opened
-
-
-def words(at: AppTest) -> str:
-    """All text on the page."""
-    kinds = (at.markdown, at.caption, at.info, at.error, at.subheader)
-    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
 
 def links(at: AppTest) -> list[str]:

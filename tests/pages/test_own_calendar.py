@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_trip
+from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Busy, Trip
@@ -77,11 +78,6 @@ def bring(at: AppTest, *files: tuple[str, bytes]) -> None:
     assert not at.exception
 
 
-def press(at: AppTest, label: str) -> None:
-    next(one for one in at.button if one.label.startswith(label)).click().run()
-    assert not at.exception
-
-
 def untick(at: AppTest, *rows: int) -> None:
     edits = {row: {"Busy": False} for row in rows}
     at.session_state[at.data_editor[0].key] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
@@ -94,10 +90,6 @@ def kept(live: Workspace, trip: Trip) -> list[str]:
         for day in live.store.trip(trip.id).days
         for one in day.busy
     ]
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(one.value for kind in (at.markdown, at.info, at.success) for one in kind).replace("\\", "")
 
 
 NIGHT = "Night ![x](http://evil.example/p.png)"

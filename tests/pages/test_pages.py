@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_candidate, a_person, a_trip, a_window
+from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
@@ -42,18 +43,6 @@ def visit(database: Path) -> Visit:
         return at
 
     return opened
-
-
-def words(at: AppTest) -> str:
-    """All text on the page."""
-    kinds = (at.markdown, at.caption, at.info, at.warning, at.error, at.success, at.title, at.subheader)
-    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
-
-
-def press(at: AppTest, label: str) -> None:
-    """Click the first button whose label starts so; the page must come out whole."""
-    next(one for one in at.button if one.label.startswith(label)).click().run()
-    assert not at.exception
 
 
 def field(kind: Sequence[Element], label: str):  # type: ignore[no-untyped-def]

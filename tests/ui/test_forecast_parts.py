@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_person, a_trip
+from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.forecast import Assumptions, needed_sentence
@@ -43,16 +44,6 @@ def shown() -> AppTest:
     at = AppTest.from_function(page, default_timeout=60).run()
     assert not at.exception
     return at
-
-
-def words(at: AppTest) -> str:
-    kinds = (at.markdown, at.caption, at.info, at.success, at.error)
-    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
-
-
-def press(at: AppTest, label: str) -> None:
-    next(one for one in at.button if one.label.startswith(label)).click().run()
-    assert not at.exception
 
 
 def test_with_nobody_and_no_trip_it_says_what_is_missing(live: Workspace) -> None:

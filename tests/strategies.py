@@ -91,6 +91,7 @@ def places() -> st.SearchStrategy[Place]:
         address=texts(),
         at=points.map(lambda pair: Coordinates(latitude=pair[0], longitude=pair[1])),
         origin=st.sampled_from(PlaceOrigin),
+        within_m=st.sampled_from([0, 1, 800, 50_000]),
     )
 
 
@@ -113,6 +114,15 @@ def contacts(contact_id: st.SearchStrategy[str] | None = None) -> st.SearchStrat
         referred_by=st.none(),
         timezone=st.just("") | zones(),
         notes=texts(20_000),
+        address=texts(),
+        other_emails=st.lists(st.sampled_from(_EMAILS[1:]), max_size=3).map(tuple),
+        other_phones=st.lists(st.text("+0123456789", min_size=1, max_size=30), max_size=3).map(tuple),
+        links=st.lists(links.filter(bool), max_size=2).map(tuple),
+        tags=st.lists(st.sampled_from(["buses", "\u00e4rzte", "<b>", "a'b"]), unique=True).map(tuple),
+        fit=st.none() | st.integers(1, 5),
+        closeness=st.none() | st.integers(1, 5),
+        keen=st.none() | st.integers(1, 5),
+        worth=st.none() | st.integers(1, 10),
     )
 
 

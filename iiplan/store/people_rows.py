@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from iiplan.model import Authority, Channel, Contact, Organisation, Source, Touch, TouchKind
-from iiplan.store.values import Row, folded, instant, moment, place_json, place_of, reading, storable
+from iiplan.store.values import Row, folded, instant, json_text, moment, place_json, place_of, reading, storable
 
 __all__ = ["contact_of", "contact_row", "organisation_of", "organisation_row", "touch_of", "touch_row"]
+
+_LISTS = ("other_emails", "other_phones", "links", "tags")  # columns that hold a JSON list of texts
 
 
 def organisation_row(organisation: Organisation) -> Row:
@@ -42,6 +45,12 @@ def contact_row(contact: Contact, organisation_id: str | None) -> Row:
             "referred_by": contact.referred_by,
             "timezone": contact.timezone,
             "notes": contact.notes,
+            "address": contact.address,
+            **{name: json_text(getattr(contact, name)) for name in _LISTS},
+            "fit": contact.fit,
+            "closeness": contact.closeness,
+            "keen": contact.keen,
+            "worth": contact.worth,
         }
     )
 
@@ -64,6 +73,12 @@ def contact_of(row: Row) -> Contact:
             referred_by=row["referred_by"],
             timezone=row["timezone"],
             notes=row["notes"],
+            address=row["address"],
+            **{name: tuple(json.loads(row[name])) for name in _LISTS},
+            fit=row["fit"],
+            closeness=row["closeness"],
+            keen=row["keen"],
+            worth=row["worth"],
         )
 
 

@@ -245,12 +245,31 @@ def v5_feeds(db: Database) -> None:
     db.executescript(_FEEDS)
 
 
+_V6: Final = """
+ALTER TABLE contacts ADD COLUMN address TEXT NOT NULL DEFAULT '';
+ALTER TABLE contacts ADD COLUMN other_emails TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(other_emails));
+ALTER TABLE contacts ADD COLUMN other_phones TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(other_phones));
+ALTER TABLE contacts ADD COLUMN links TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(links));
+ALTER TABLE contacts ADD COLUMN tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags));
+ALTER TABLE contacts ADD COLUMN fit INTEGER;
+ALTER TABLE contacts ADD COLUMN closeness INTEGER;
+ALTER TABLE contacts ADD COLUMN keen INTEGER;
+ALTER TABLE contacts ADD COLUMN worth INTEGER;
+"""
+
+
+def v6_more_about_people(db: Database) -> None:
+    """Version 6: further addresses, tags and what makes up the worth of people."""
+    db.executescript(_V6)
+
+
 STEPS: Final[tuple[Step, ...]] = (
     v1_people_trips_and_the_log,
     v2_offers,
     v3_messages_and_cadence,
     v4_entries_handed_out,
     v5_feeds,
+    v6_more_about_people,
 )
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from iiplan.errors import InputError
 from iiplan.model import (
     Candidate,
     Contact,
@@ -25,6 +21,7 @@ from iiplan.model import (
     Trip,
 )
 from iiplan.store import desk, feeds, handed_out, people, trips
+from iiplan.store.base import StoreBase
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.schema import STEPS
@@ -33,7 +30,7 @@ from iiplan.store.values import moment
 __all__ = ["Store"]
 
 
-class Store:
+class Store(StoreBase):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what
@@ -42,9 +39,6 @@ class Store:
     ``NotFoundError`` that an id is unknown; in each case nothing has been saved.
     """
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
-
     @classmethod
     def open(cls, path: Path) -> Store:
         """The store at ``path``: created when missing, brought up to date when older (after keeping a dated copy).
@@ -52,21 +46,6 @@ class Store:
         Raises ``StorageError`` for anything that is not a sound database of this or an earlier iiplan.
         """
         return cls(Connections(prepare(path), len(STEPS)))
-
-    @property
-    def path(self) -> Path:
-        """Where the file lies, links resolved."""
-        return self._connections.path
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make all calls of this thread inside the block one change: saved together, or not at all when it raises.
-
-        A block inside a block is part of the outer one; when the inner one raises and the outer one goes on, only
-        the inner one is undone.
-        """
-        with self._connections.writing():
-            yield
 
     def is_empty(self) -> bool:
         """Whether there is no contact and no trip, deleted ones included."""
@@ -272,24 +251,3 @@ class Store:
         """Hide a template; nothing is lost. Nothing happens when it is unknown."""
         with self._writing() as db:
             desk.delete_template(db, template_id, moment(at, "The time of deleting"))
-
-    @contextmanager
-    def _reading(self) -> Iterator[Database]:
-        with _text_that_utf8_can_hold(), self._connections.reading() as db:
-            yield db
-
-    @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        with _text_that_utf8_can_hold(), self._connections.writing() as db:
-            yield db
-
-
-@contextmanager
-def _text_that_utf8_can_hold() -> Iterator[None]:
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        raise InputError(
-            f"The text {error.object[:60]!a} contains half of a character, which cannot be stored or looked up. "
-            "Type it again by hand."
-        ) from error

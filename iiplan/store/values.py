@@ -83,6 +83,7 @@ def place_json(place: Place | None) -> str | None:
             "latitude": latitude,
             "longitude": longitude,
             "origin": place.origin.value,
+            "within_m": place.within_m,
         }
     )
 
@@ -97,4 +98,5 @@ def place_of(text: str | None) -> Place | None:
         address=stored["address"],
         at=Coordinates(latitude=stored["latitude"], longitude=stored["longitude"]),
         origin=PlaceOrigin(stored["origin"]),
+        within_m=stored.get("within_m", 0),  # kept since version 6
     )

@@ -16,6 +16,7 @@ _ICONS = {
     "messages": ":material/edit_square:",
     "trip": ":material/luggage:",
     "week": ":material/calendar_view_week:",
+    "settings": ":material/settings:",
 }
 
 

@@ -1,0 +1,37 @@
+"""How do I keep my data, and what may iiplan use? A section for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from iiplan.planner.workspace import Workspace
+from iiplan.ui import session
+from iiplan.ui.labels import escaped
+
+ws = session.workspace()
+
+
+def your_data(ws: Workspace) -> None:
+    """Where everything is kept."""
+    st.markdown(f"Everything is in one file: {escaped(str(ws.store.path))}")
+
+
+SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
+    "data": ("Your data", your_data),
+}
+
+st.title("Settings", anchor=False)
+session.show_notice()
+section = st.segmented_control(
+    "Section",
+    list(SECTIONS),
+    format_func=lambda name: SECTIONS[name][0],
+    required=True,
+    key=session.addressed("section", SECTIONS, "data"),
+    on_change=session.to_address,
+    args=("section", "data"),
+    label_visibility="collapsed",
+)
+SECTIONS[section][1](ws)

@@ -3,16 +3,30 @@
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
+from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
+from iiplan.model.preparation import (
+    Audience,
+    Introduction,
+    PlannedQuestion,
+    Question,
+    Rehearsal,
+    ResearchKind,
+    ResearchNote,
+    Theme,
+    Tick,
+)
 from iiplan.model.records import Feed, HandedOut, Receiver, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
 
 __all__ = [
+    "About",
     "Agenda",
     "AgendaDay",
+    "Audience",
     "Authority",
     "Block",
     "BlockKind",
@@ -22,9 +36,15 @@ __all__ = [
     "Channel",
     "Contact",
     "Coordinates",
+    "Debrief",
+    "DebriefText",
+    "DebriefVersion",
+    "Draw",
     "Feed",
     "Format",
     "HandedOut",
+    "Insight",
+    "Introduction",
     "LeftOut",
     "Lunch",
     "MessageKind",
@@ -33,13 +53,20 @@ __all__ = [
     "Organisation",
     "Place",
     "PlaceOrigin",
+    "PlannedQuestion",
     "Profile",
+    "Question",
     "Receiver",
+    "Rehearsal",
+    "ResearchKind",
+    "ResearchNote",
     "Revision",
     "SavedPlan",
     "Snooze",
     "Source",
     "Stage",
+    "Theme",
+    "Tick",
     "TimeWindow",
     "Touch",
     "TouchKind",
@@ -47,4 +74,5 @@ __all__ = [
     "Trip",
     "TripDay",
     "Weights",
+    "Welcome",
 ]

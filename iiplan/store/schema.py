@@ -263,6 +263,93 @@ def v6_more_about_people(db: Database) -> None:
     db.executescript(_V6)
 
 
+_V11: Final = """
+CREATE TABLE questions (
+    id TEXT NOT NULL PRIMARY KEY,
+    theme TEXT NOT NULL,
+    text TEXT NOT NULL,
+    suits TEXT NOT NULL CHECK (json_valid(suits)),
+    deleted_at TEXT
+) STRICT;
+
+CREATE TABLE planned_questions (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    theme TEXT NOT NULL,
+    question_id TEXT NOT NULL,
+    asked INTEGER NOT NULL CHECK (asked IN (0, 1)),
+    answer TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+CREATE INDEX planned_questions_by_contact ON planned_questions (contact_id);
+
+CREATE TABLE research (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT REFERENCES contacts (id),
+    organisation TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    url TEXT NOT NULL,
+    found_on TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE TABLE rehearsals (
+    id TEXT NOT NULL PRIMARY KEY,
+    introduction_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    seconds INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE ticks (
+    scope TEXT NOT NULL,
+    item TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (scope, item)
+) STRICT;
+
+CREATE TABLE debriefs (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    met_on TEXT NOT NULL,
+    trip_id TEXT REFERENCES trips (id)
+) STRICT;
+CREATE INDEX debriefs_by_contact ON debriefs (contact_id);
+
+CREATE TABLE debrief_versions (
+    debrief_id TEXT NOT NULL REFERENCES debriefs (id),
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    follows TEXT NOT NULL CHECK (json_valid(follows)),
+    document TEXT NOT NULL CHECK (json_valid(document)),
+    PRIMARY KEY (debrief_id, number)
+) STRICT;
+CREATE TRIGGER debrief_versions_are_never_changed BEFORE UPDATE ON debrief_versions
+BEGIN SELECT RAISE (ABORT, 'debrief versions are append-only'); END;
+CREATE TRIGGER debrief_versions_are_never_removed BEFORE DELETE ON debrief_versions
+BEGIN SELECT RAISE (ABORT, 'debrief versions are append-only'); END;
+
+CREATE TABLE insights (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT REFERENCES contacts (id),
+    debrief_id TEXT REFERENCES debriefs (id),
+    text TEXT NOT NULL,
+    about TEXT NOT NULL,
+    draw TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    learned_on TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+"""
+
+
+def v11_preparing_and_learning(db: Database) -> None:
+    """Version 11: questions, research, practice, ticks; debriefs and what was learned."""
+    db.executescript(_V11)
+
+
 STEPS: Final[tuple[Step, ...]] = (
     v1_people_trips_and_the_log,
     v2_offers,
@@ -270,6 +357,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v4_entries_handed_out,
     v5_feeds,
     v6_more_about_people,
+    v11_preparing_and_learning,
 )
 
 

@@ -34,4 +34,4 @@ section = st.segmented_control(
     args=("section", "data"),
     label_visibility="collapsed",
 )
-SECTIONS[section][1](ws)
+SECTIONS[section or "data"][1](ws)

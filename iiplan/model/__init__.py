@@ -3,6 +3,7 @@
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
+from iiplan.model.imports import Brought, Import, ImportedFile
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -16,6 +17,7 @@ __all__ = [
     "Authority",
     "Block",
     "BlockKind",
+    "Brought",
     "Busy",
     "Cadence",
     "Candidate",
@@ -25,6 +27,8 @@ __all__ = [
     "Feed",
     "Format",
     "HandedOut",
+    "Import",
+    "ImportedFile",
     "LeftOut",
     "Lunch",
     "MessageKind",

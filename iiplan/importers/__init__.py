@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iiplan.importers.clean import proper_tags
 from iiplan.importers.fields import NAMES, Field, FileKind
 from iiplan.importers.joining import Difference
 from iiplan.importers.matching import region_of_number
@@ -25,5 +26,6 @@ __all__ = [
     "files_in",
     "open_file",
     "preview_import",
+    "proper_tags",
     "region_of_number",
 ]

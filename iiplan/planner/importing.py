@@ -8,14 +8,17 @@ from hashlib import sha256
 
 from iiplan.errors import InputError
 from iiplan.importers import (
+    NAMES,
     Field,
     FileKind,
     ImportPreview,
     ImportResult,
+    KnownRow,
     OpenedFile,
     files_in,
     open_file,
     preview_import,
+    proper_tags,
     region_of_number,
 )
 from iiplan.model import Brought, Contact, Import, ImportedFile, Source
@@ -28,10 +31,13 @@ __all__ = [
     "FileRefused",
     "Looked",
     "fields_for",
+    "has_name",
+    "import_document",
     "look",
     "open_files",
     "remember_fields",
     "save",
+    "tags_of",
     "usual_source",
 ]
 
@@ -39,7 +45,7 @@ _MAPPINGS = "columns of imports"
 _MOST_MAPPINGS = 100
 _PORTION = 1_000
 
-Step = Callable[[float, str], None]
+Step = Callable[[float, str], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +84,12 @@ class Looked:
 
 
 def open_files(
-    given: Iterable[tuple[str, bytes]], kinds: Mapping[str, FileKind] | None = None
+    given: Iterable[tuple[str, bytes]],
+    kinds: Mapping[str, FileKind] | None = None,
+    as_kind: FileKind | None = None,
 ) -> tuple[tuple[OpenedFile, ...], tuple[FileRefused, ...]]:
-    """Open files and archives of files; ``kinds`` says for a file's name what it is to be read as.
+    """Open files and archives of files; ``kinds`` says for a file's name what it is to be read as,
+    ``as_kind`` for all others.
 
     Files of the same name are told apart by a number, those with the same content are taken once.
     """
@@ -103,7 +112,7 @@ def open_files(
                 continue
             seen[digest] = own
             try:
-                opened.append(open_file(own, content, (kinds or {}).get(own)))
+                opened.append(open_file(own, content, (kinds or {}).get(own, as_kind)))
             except InputError as error:
                 refused.append(FileRefused(name=own, reason=str(error)))
     return tuple(opened), tuple(refused)
@@ -118,6 +127,11 @@ def fields_for(workspace: Workspace, opened: OpenedFile) -> tuple[Field, ...]:
         except ValueError:
             pass  # a word of another version's
     return opened.guessed_fields()
+
+
+def has_name(columns: Iterable[Field]) -> bool:
+    """Whether some column says what people are called; without one nobody can be read."""
+    return any(one in NAMES for one in columns)
 
 
 def remember_fields(workspace: Workspace, opened: OpenedFile, chosen: Sequence[Field]) -> None:
@@ -205,6 +219,42 @@ def save(workspace: Workspace, looked: Looked, step: Step | None = None) -> Impo
                 step(min(1.0, (start + _PORTION) / (len(contacts) + _PORTION)), "Saving")
         store.save_import(done, _brought(workspace, preview))
     return done
+
+
+def tags_of(given: Iterable[str]) -> tuple[str, ...]:
+    """Tags as typed, each once, without commas and blanks too many."""
+    return proper_tags((part for text in given for part in text.split(",")), [])
+
+
+def import_document(looked: Looked, done: Import | None) -> dict[str, object]:
+    """What files bring (or brought, when ``done``), as JSON has it; docs/importing.md describes it."""
+    preview = looked.preview
+    return {
+        "import": done.id if done is not None else None,
+        "files": [
+            {"name": one.name, "kind": one.kind.value, "rows": looked.results[one.name].rows}
+            for one in looked.files
+            if one.name in looked.results
+        ],
+        "refused": [{"name": one.name, "reason": one.reason} for one in looked.refused],
+        "new": [{"file": one.file, "line": one.line, "name": one.name} for one in preview.new],
+        "updated": [_row_document(one) for one in preview.updated],
+        "known": [_row_document(one) for one in preview.known],
+        "rejected": [{"file": one.file, "line": one.line, "reason": one.reason} for one in preview.rejected],
+    }
+
+
+def _row_document(one: KnownRow) -> dict[str, object]:
+    differs = [{"field": gap.field, "kept": gap.kept, "in_file": gap.in_file} for gap in one.differs]
+    return {
+        "file": one.row.file,
+        "line": one.row.line,
+        "name": one.row.name,
+        "contact": one.contact.name,
+        "by": one.by,
+        "adds": list(one.adds),
+        "differs": differs,
+    }
 
 
 def region(workspace: Workspace) -> str:

@@ -49,7 +49,8 @@ region: region, state, province, bundesland, bundesland kanton, county, provinci
 country: country, country region, land, land region, pays, pays région, país, paese
 tags: tags, labels, group membership, categories, groups, group, kategorien, kategorie, catégories, categorías
 tags: etichette, schlagworte, stichworte
-notes: notes, note, comments, comment, remarks, notizen, notiz, bemerkungen, kommentar, remarques, notas, opmerkingen
+notes: notes, note, comments, comment, remarks, notizen, notiz, bemerkung, bemerkungen, anmerkung, anmerkungen
+notes: kommentar, remarques, notas, opmerkingen
 connected_on: connected on, connection date, connected, verbunden am, verbunden seit, connecté le, connexion le
 connected_on: conectado el, fecha de conexión, conectado em, collegato il, data di collegamento, verbonden op
 connected_on: ansluten den, tilknyttet

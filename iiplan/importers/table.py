@@ -24,6 +24,7 @@ MOST_LINES_A_ROW = 20
 MOST_LINES_A_HEADING = 6
 MOST_LINE = 5_000
 SEPARATORS = (",", ";", "\t", "|")
+_OF_PEOPLE = {Field.EMAIL, Field.PHONE, Field.ORGANISATION, Field.ROLE, Field.PROFILE_URL}
 UNCLOSED = "a quotation mark opens here and is never closed; close it, or take it out"
 
 
@@ -86,10 +87,9 @@ def read_table(text: str) -> Table | None:
 
 
 def is_heading(cells: Sequence[str]) -> bool:
-    """Whether cells name a person and one more thing, or a first and a last name."""
+    """Whether cells name a person and one more thing, or two things that only people have."""
     known = {field for field in fields_of(cells) if field is not Field.IGNORED}
-    named = known & set(NAMES)
-    return {Field.FIRST_NAME, Field.LAST_NAME} <= known or (bool(named) and len(known) > 1)
+    return (bool(known & set(NAMES)) and len(known) > 1) or len(known & _OF_PEOPLE) > 1
 
 
 def made_headings(width: int) -> tuple[str, ...]:
@@ -155,8 +155,9 @@ def _unknown_heading(lines: Sequence[str]) -> _Start | None:
         starts = [_start(lines, index, separator) for index in range(min(FIRST_LINES, len(lines)))]
         widths = Counter(len(start.cells) for start in starts if start is not None and len(start.cells) > 1)
         for width, count in widths.most_common(1):
-            first = next(start for start in starts if start is not None and len(start.cells) == width)
-            if any(cell.strip() for cell in first.cells) and (best is None or count > best[0]):
+            block = (start for start in starts if start is not None and len(start.cells) == width)
+            first = next((start for start in block if sum(bool(cell.strip()) for cell in start.cells) > 1), None)
+            if first is not None and (best is None or count > best[0]):
                 best = (count, first)
     return best[1] if best is not None and best[0] > 1 else None
 

@@ -9,11 +9,12 @@ import streamlit as st
 
 from iiplan.importers import ImportedPerson, KnownRow
 from iiplan.planner.importing import Looked
-from iiplan.ui.labels import TILE, escaped, plural
+from iiplan.ui.labels import escaped, plural
 
 __all__ = ["nobody_in", "show_preview"]
 
 _MOST_ROWS = 1_000
+_TILE = 148  # pixels: two side by side on a phone, inside the folded part
 
 
 def nobody_in(looked: Looked) -> str:
@@ -35,7 +36,7 @@ def show_preview(looked: Looked) -> None:
     }
     with st.container(horizontal=True):
         for label, number in counts.items():
-            st.metric(label, f"{number:,}", border=True, width=TILE)
+            st.metric(label, f"{number:,}", border=True, width=_TILE)
     several = len(looked.results) > 1
     if preview.new:
         _table("New", [_person(one) for one in preview.new], several, opened=True)

@@ -91,6 +91,9 @@ def _show_files(ws: Workspace, given: tuple[tuple[str, bytes], ...]) -> None:
     if changed:
         opened, refused = _opened(given, changed)
     fields = {one.name: _choose_fields(ws, one) for one in opened if one.table is not None}
+    for one in opened:
+        if one.table is None:
+            st.markdown(f"**{escaped(one.name)}** · {_KIND[one.kind]}")
     choices = _choose_for_all(opened, fields) if opened else Choices()
     bar = st.progress(0.0, "Reading")
     looked = importing.look(ws, opened, refused, choices, bar.progress)
@@ -139,8 +142,8 @@ def _choose_fields(ws: Workspace, opened: OpenedFile) -> tuple[Field, ...]:
         rows = pd.DataFrame(
             {
                 "Column": [opened.table.headings[index] for index in shown],
-                "For example": [examples[index] for index in shown],
                 "Becomes": [_FIELD[fields[index]] for index in shown],
+                "For example": [examples[index] for index in shown],
             }
         )
         edited = st.data_editor(
@@ -198,14 +201,12 @@ def _show_refused(refused: Sequence[FileRefused]) -> None:
 
 def _save_button(ws: Workspace, looked: Looked, choices: Choices) -> None:
     arrivals, changes = len(looked.preview.arrivals), len(looked.preview.changes)
-    pressed = st.button(
-        _action(arrivals, changes),
-        type="primary",
-        icon=":material/group_add:",
-        disabled=not (arrivals or changes),
-        key="save-import",
-    )
-    if not pressed:
+    if not arrivals and not changes:
+        if looked.preview.known:
+            st.info("You know everybody in these files already; there is nothing to add.", icon=":material/done_all:")
+        return
+    label = _action(arrivals, changes)
+    if not st.button(label, type="primary", icon=":material/group_add:", key="save-import"):
         return
     bar = st.progress(0.0, "Saving")
     session.attempt(lambda: _save(ws, looked, choices, bar.progress))

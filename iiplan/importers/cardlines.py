@@ -175,7 +175,7 @@ def _decoded(text: str, charset: str) -> str:
     data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
     try:
         return data.decode(charset)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no such charset, or not in it
         pass
     try:
         return data.decode("utf-8")

@@ -34,7 +34,10 @@ def read_vcards(text: str) -> ImportResult:
     people: list[ImportedPerson] = []
     rejected: list[RejectedRow] = []
     for card in read_cards(text):
-        found = _person(card)
+        try:
+            found = _person(card)
+        except InputError as error:  # what a contact accepts is for the model to say
+            found = str(error)
         if isinstance(found, ImportedPerson):
             people.append(found)
         else:
@@ -97,12 +100,14 @@ def _names(card: Card, problems: list[str]) -> tuple[str, str]:
     family, given, middle, before, after = (*_parts(card, "N"), "", "", "", "", "")[:5]
     spelled = " ".join(part for part in (given, middle, family) if part.strip())
     shown = card.text("FN") or spelled or card.text("NICKNAME").split(",")[0]
-    name = clean.one_line(shown, "name", problems)
+    name = whole = clean.one_line(shown, "name", problems)
     before, after = (" ".join(part.replace(",", " ").split()) for part in (before, after))
     if before and name.startswith(before + " "):
         name = name[len(before) :].strip()
     if after and name.endswith(" " + after):
         name = name[: -len(after)].rstrip(" ,")
+    if not name.strip(" ,"):
+        return whole, whole
     return name, " ".join(part for part in (before, name, after) if part)
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import phonenumbers
@@ -18,6 +17,9 @@ import phonenumbers
 from iiplan.model import Contact
 
 __all__ = ["KnownPeople", "Reachable", "folded_text", "phone_key", "profile_key", "region_of_number"]
+
+
+Key = TypeVar("Key")
 
 
 class Reachable(Protocol):
@@ -47,19 +49,8 @@ class KnownPeople:
     contacts: dict[str, Contact] = field(default_factory=dict)
     _by_email: dict[str, str] = field(default_factory=dict)
     _by_profile: dict[str, str] = field(default_factory=dict)
-    _by_phone: dict[str, str] = field(default_factory=dict)
+    _by_phone: dict[str, list[str]] = field(default_factory=dict)
     _by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    _shared: set[str] = field(default_factory=set)
-    _owners: dict[str, str] = field(default_factory=dict)
-
-    def note_phones(self, people: Iterable[Reachable]) -> None:
-        """Learn which numbers belong to several people, as that of a switchboard or a family: they identify nobody."""
-        for one in people:
-            name = folded_text(one.name)
-            for phone in filter(None, (one.phone, *one.other_phones)):
-                key = phone_key(phone, self.region)
-                if key and self._owners.setdefault(key, name) != name:
-                    self._shared.add(key)
 
     def add(self, contact: Contact) -> None:
         """Take in a contact, or what is newly known about one."""
@@ -71,10 +62,8 @@ class KnownPeople:
             self._by_profile.setdefault(profile, key)
         for phone in filter(None, (contact.phone, *contact.other_phones)):
             if number := phone_key(phone, self.region):
-                self._by_phone.setdefault(number, key)
-        same = self._by_name.setdefault(_name_key(contact), [])
-        if key not in same:
-            same.append(key)
+                _note(self._by_phone, number, key)
+        _note(self._by_name, _name_key(contact), key)
 
     def find(self, person: Reachable) -> tuple[Contact, str] | None:
         """The contact that somebody is, and by what; None for a stranger."""
@@ -84,10 +73,10 @@ class KnownPeople:
         if (profile := profile_key(person.profile_url)) and (found := self._by_profile.get(profile)):
             return self.contacts[found], "profile link"
         for phone in filter(None, (person.phone, *person.other_phones)):
-            number = phone_key(phone, self.region)
-            found = self._by_phone.get(number) if number and number not in self._shared else None
-            if found and _share_a_word(self.contacts[found].name, person.name):
-                return self.contacts[found], "phone number"
+            # colleagues share a switchboard and families a number: the name must allow it, too
+            for key in self._by_phone.get(phone_key(phone, self.region) or "none", ()):
+                if _may_be_one(self.contacts[key].name, person.name):
+                    return self.contacts[key], "phone number"
         same = (self.contacts[key] for key in self._by_name.get(_name_key(person), ()))
         match = next((one for one in same if not _in_conflict(one, person)), None)
         return (match, "name and organisation") if match else None
@@ -105,8 +94,8 @@ def phone_key(number: str, region: str) -> str:
         parsed = phonenumbers.parse(number, region or None)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(parsed):
-        return ""
+    if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return ""  # also where it is only possible without its area code
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -142,5 +131,16 @@ def _name_key(entry: Reachable) -> tuple[str, str]:
     return folded_text(entry.name), folded_text(entry.organisation)
 
 
-def _share_a_word(one: str, other: str) -> bool:
-    return bool(set(re.findall(r"\w{2,}", folded_text(one))) & set(re.findall(r"\w{2,}", folded_text(other))))
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two names end in the same word and begin with the same, or with its first letter: J. Doe, Jane A. Doe."""
+    first, second = (re.findall(r"\w+", folded_text(name)) for name in (one, other))
+    if not first or not second or first[-1] != second[-1]:
+        return False
+    short, long = sorted((first[0], second[0]), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))
+
+
+def _note(index: dict[Key, list[str]], name: Key, key: str) -> None:
+    known = index.setdefault(name, [])
+    if key not in known:
+        known.append(key)

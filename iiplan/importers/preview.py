@@ -71,9 +71,6 @@ def preview_import(
     before = {contact.id: contact for contact in existing}
     given = tuple(results)
     people = KnownPeople(region=region)
-    people.note_phones(before.values())
-    for result in given:
-        people.note_phones(result.people)
     for contact in before.values():
         people.add(contact)
     brought: dict[str, ImportedPerson] = {}

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from iiplan.errors import InputError
-from iiplan.model import Place
+from iiplan.model import Contact, Place
 
 __all__ = ["ImportResult", "ImportedPerson", "RejectedRow"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedPerson:
-    """One row (or card) that is a person. Every text is one that a ``Contact`` accepts.
+    """One row (or card) that is a person. Every text is one that a ``Contact`` accepts, else InputError.
 
     ``line`` is where the row starts in the file, from 1; ``problems`` are sentences about what was left out or
     changed on the way in, empty when nothing was. Of several addresses, numbers or links the first is the one to use.
@@ -37,6 +37,24 @@ class ImportedPerson:
     connected_on: date | None = None
     problems: tuple[str, ...] = ()
     file: str = ""
+
+    def __post_init__(self) -> None:
+        Contact(
+            id="row",
+            name=self.name,
+            role=self.role,
+            organisation=self.organisation,
+            city=self.city,
+            email=self.email,
+            other_emails=self.other_emails,
+            phone=self.phone,
+            other_phones=self.other_phones,
+            profile_url=self.profile_url,
+            links=self.links,
+            address=self.address,
+            tags=self.tags,
+            notes=self.notes,
+        )
 
     @property
     def emails(self) -> tuple[str, ...]:

@@ -42,7 +42,10 @@ def read_people(table: Table, fields: Sequence[Field]) -> ImportResult:
     people: list[ImportedPerson] = []
     rejected: list[RejectedRow] = []
     for row in table.rows:
-        found = reader.read(row)
+        try:
+            found = reader.read(row)
+        except InputError as error:  # what a contact accepts is for the model to say
+            found = str(error)
         if isinstance(found, ImportedPerson):
             people.append(found)
         else:

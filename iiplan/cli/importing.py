@@ -59,6 +59,7 @@ def import_command(
         return
     from iiplan.importers import FileKind
     from iiplan.planner import importing
+    from iiplan.planner.import_document import import_document
 
     given = [(path.name, _content(path)) for path in files]
     found, refused = importing.open_files(given, as_kind=FileKind(kind) if kind else None)
@@ -72,7 +73,7 @@ def import_command(
     if rejected is not None:
         _write_rejected(looked, rejected)
     if json_wanted:
-        as_json(importing.import_document(looked, done))
+        as_json(import_document(looked, done))
     else:
         _say(looked, done, dry_run)
     if not any(result.people for result in looked.results.values()):

@@ -13,7 +13,6 @@ from iiplan.importers import (
     FileKind,
     ImportPreview,
     ImportResult,
-    KnownRow,
     OpenedFile,
     files_in,
     open_file,
@@ -32,7 +31,6 @@ __all__ = [
     "Looked",
     "fields_for",
     "has_name",
-    "import_document",
     "look",
     "open_files",
     "remember_fields",
@@ -224,37 +222,6 @@ def save(workspace: Workspace, looked: Looked, step: Step | None = None) -> Impo
 def tags_of(given: Iterable[str]) -> tuple[str, ...]:
     """Tags as typed, each once, without commas and blanks too many."""
     return proper_tags((part for text in given for part in text.split(",")), [])
-
-
-def import_document(looked: Looked, done: Import | None) -> dict[str, object]:
-    """What files bring (or brought, when ``done``), as JSON has it; docs/importing.md describes it."""
-    preview = looked.preview
-    return {
-        "import": done.id if done is not None else None,
-        "files": [
-            {"name": one.name, "kind": one.kind.value, "rows": looked.results[one.name].rows}
-            for one in looked.files
-            if one.name in looked.results
-        ],
-        "refused": [{"name": one.name, "reason": one.reason} for one in looked.refused],
-        "new": [{"file": one.file, "line": one.line, "name": one.name} for one in preview.new],
-        "updated": [_row_document(one) for one in preview.updated],
-        "known": [_row_document(one) for one in preview.known],
-        "rejected": [{"file": one.file, "line": one.line, "reason": one.reason} for one in preview.rejected],
-    }
-
-
-def _row_document(one: KnownRow) -> dict[str, object]:
-    differs = [{"field": gap.field, "kept": gap.kept, "in_file": gap.in_file} for gap in one.differs]
-    return {
-        "file": one.row.file,
-        "line": one.row.line,
-        "name": one.row.name,
-        "contact": one.contact.name,
-        "by": one.by,
-        "adds": list(one.adds),
-        "differs": differs,
-    }
 
 
 def region(workspace: Workspace) -> str:

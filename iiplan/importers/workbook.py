@@ -21,6 +21,8 @@ MOST_PARTS = 2_000
 MOST_SHEETS = 20
 MOST_COLUMNS = 200
 MOST_CELL = 32_767  # what Excel itself keeps
+# A document type is how XML is made to explode.
+_EXPLODES = "The workbook has a document type in it, which no spreadsheet program writes. Save it as 'CSV UTF-8'."
 _DAMAGED = "The workbook cannot be read; it may be damaged. Open it and save it again as 'Excel workbook (.xlsx)'."
 
 
@@ -65,7 +67,7 @@ def _require_sound(data: bytes) -> None:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as opened:
                         if b"<!DOCTYPE" in opened.read(4_096).replace(b"\x00", b""):
-                            raise InputError(_DAMAGED)  # no program writes that; it is how XML is made to explode
+                            raise InputError(_EXPLODES)
     except InputError:
         raise
     except Exception as error:  # zipfile and zlib raise many things on damaged archives

@@ -207,7 +207,10 @@ def workbook(**parts: bytes) -> bytes:
     [
         (workbook(), "workbook cannot be read; it may be damaged"),
         (workbook(big=b" " * 201_000_000), "more than 200 MB when unpacked"),
-        (workbook(bomb=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'), "cannot be read"),
+        (
+            workbook(bomb=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'),
+            "has a document type in it",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"old Excel workbook \(.xls\), or one with a password"),
     ],
     ids=["no sheets", "bomb", "entities", "xls"],
@@ -215,6 +218,24 @@ def workbook(**parts: bytes) -> bytes:
 def test_a_workbook_that_cannot_be_read_is_refused_with_the_cure(data: bytes, cure: str) -> None:
     with pytest.raises(InputError, match=cure):
         read(data)
+
+
+def test_a_workbook_whose_parts_define_entities_is_refused() -> None:
+    sound = (CORPUS / "workbook-heading-on-the-second-sheet.xlsx").read_bytes()
+    assert read(sound).people
+    with zipfile.ZipFile(io.BytesIO(sound)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet2.xml"]
+    at = sheet.index(b"<worksheet")
+    parts["xl/worksheets/sheet2.xml"] = sheet[:at] + b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + sheet[at:]
+    with pytest.raises(InputError, match="has a document type in it"):
+        read(zipped(parts))
+
+
+def test_a_column_of_titles_is_no_role() -> None:
+    (found,) = read("Name,Title,E-mail\nJane Doe,Dr.,j@x.example\n").people
+    assert (found.role, found.notes) == ("", "In full: Dr. Jane Doe")
+    assert read("Name,Title,E-mail\nJane Doe,Head of Design,j@x.example\n").people[0].role == "Head of Design"
 
 
 def test_a_table_without_a_name_column_names_its_columns() -> None:

@@ -4,6 +4,7 @@ from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
+from iiplan.model.imports import Brought, Import, ImportedFile
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -30,6 +31,7 @@ __all__ = [
     "Authority",
     "Block",
     "BlockKind",
+    "Brought",
     "Busy",
     "Cadence",
     "Candidate",
@@ -43,6 +45,8 @@ __all__ = [
     "Feed",
     "Format",
     "HandedOut",
+    "Import",
+    "ImportedFile",
     "Insight",
     "Introduction",
     "LeftOut",

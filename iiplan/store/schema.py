@@ -263,6 +263,35 @@ def v6_more_about_people(db: Database) -> None:
     db.executescript(_V6)
 
 
+_V8: Final = """
+CREATE TABLE imports (
+    id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    files TEXT NOT NULL CHECK (json_valid(files)),
+    new INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    known INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    undone_at TEXT
+) STRICT;
+
+CREATE TABLE imported (
+    import_id TEXT NOT NULL REFERENCES imports (id),
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    before TEXT CHECK (before IS NULL OR json_valid(before)),
+    after TEXT NOT NULL CHECK (json_valid(after)),
+    PRIMARY KEY (import_id, contact_id)
+) STRICT;
+CREATE INDEX imported_by_contact ON imported (contact_id);
+"""
+
+
+def v8_imports(db: Database) -> None:
+    """Version 8: files that were imported, and what each brought to whom."""
+    db.executescript(_V8)
+
+
 _V11: Final = """
 CREATE TABLE questions (
     id TEXT NOT NULL PRIMARY KEY,
@@ -357,6 +386,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v4_entries_handed_out,
     v5_feeds,
     v6_more_about_people,
+    v8_imports,
     v11_preparing_and_learning,
 )
 

@@ -95,7 +95,8 @@ def show_notice() -> None:
 
 
 def _undo(undo: Callable[[], object]) -> None:
-    if attempt(undo):
+    """Take back what was done; the undo may itself notify of what came of it."""
+    if attempt(undo) and _NOTICE not in st.session_state:
         notify("Undone.")
 
 

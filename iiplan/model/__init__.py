@@ -3,6 +3,7 @@
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
+from iiplan.model.leg import Basis, Leg
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -14,6 +15,7 @@ __all__ = [
     "Agenda",
     "AgendaDay",
     "Authority",
+    "Basis",
     "Block",
     "BlockKind",
     "Busy",
@@ -26,6 +28,7 @@ __all__ = [
     "Format",
     "HandedOut",
     "LeftOut",
+    "Leg",
     "Lunch",
     "MessageKind",
     "MessageTemplate",

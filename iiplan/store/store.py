@@ -25,12 +25,13 @@ from iiplan.store.base import StoreBase
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.schema import STEPS
+from iiplan.store.travel import TravelStore
 from iiplan.store.values import moment
 
 __all__ = ["Store"]
 
 
-class Store(StoreBase):
+class Store(TravelStore, StoreBase):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what

@@ -51,6 +51,11 @@ class Situation:
         problem, answer = read_plan(saved)
         return agenda_of(self.trip, problem, answer, self.contacts, self.candidates, not_ready, read_legs(saved))
 
+    def places_of_people(self) -> dict[str, Place]:
+        """Where each candidate would be met, by contact id; nobody of whom no place is known, and nobody for a call."""
+        found = {one.contact_id: meeting_place(one, self.contacts[one.contact_id]) for one in self.candidates}
+        return {contact_id: place for contact_id, place in found.items() if place is not None}
+
     def candidate(self, contact_id: str) -> Candidate | None:
         """The candidate of a contact, if on the trip."""
         return next((one for one in self.candidates if one.contact_id == contact_id), None)

@@ -13,7 +13,18 @@ from iiplan.travel.estimate import SAME_POINT_KM, distance_km, plain_minutes
 from iiplan.travel.spread import estimated_spread, routed_minutes, routed_spread
 from iiplan.travel.uncertain import MOST_EXTRA, extra_minutes
 
-__all__ = ["ROUTABLE", "OwnKey", "RoutedKey", "Spot", "TravelTimes", "Ways", "pair_of", "spot", "usual_walk"]
+__all__ = [
+    "MOST_WALK",
+    "ROUTABLE",
+    "OwnKey",
+    "RoutedKey",
+    "Spot",
+    "TravelTimes",
+    "Ways",
+    "pair_of",
+    "spot",
+    "usual_walk",
+]
 
 Spot = tuple[int, int]  # latitude and longitude in ten-thousandths of a degree: about 11 metres
 OwnKey = tuple[Spot, Spot, TravelMode | None]  # from, to, the way it holds for (None: whichever)

@@ -98,9 +98,7 @@ def calmer_words(found: Calmer) -> str:
     if found.impossible:
         return f"Then the agreed meetings cannot all be kept. {found.impossible}"
     less = found.points_now - found.points
-    worth = (
-        f"{less:,} points less than now" if less > 0 else "as much as now" if less == 0 else f"{-less:,} points more"
-    )
+    worth = f"{less:,} points less than now" if less > 0 else "no less than now"
     lost = f"loses {', '.join(found.lost)}" if found.lost else "loses nobody"
     won = f" and meets {', '.join(found.won)} instead" if found.won else ""
     proof = "" if found.proven else " The search was cut short: there may be a better one."
@@ -115,10 +113,8 @@ def show_way(ws: Workspace, trip: Trip, way: Block, leg: Leg, key: str) -> None:
     group = f"ways-{trip.id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         links = " · ".join(f"[{name}]({url})" for name, url in directions(leg).items())
-        st.markdown(
-            f"{way.start:%H:%M} · {escaped(way.title)}, {escaped(way.detail)}  \n**{escaped(leg_words(leg))}** · {links}",
-            width="stretch",
-        )
+        which = f"{way.start:%H:%M} · {escaped(way.title)}, {escaped(way.detail)}"
+        st.markdown(f"{which}  \n**{escaped(leg_words(leg))}** · {links}", width="stretch")
         st.button(
             "Change minutes",
             icon=":material/edit:",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from iiplan.errors import InputError
-from iiplan.model import Agenda, AgendaDay, Basis, Block, BlockKind, Trip
+from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Trip
 from iiplan.planner import week
 from iiplan.planner.week import Week
 from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
-from iiplan.travel.words import basis_words, leg_words
+from iiplan.travel.words import basis_words, leg_words, week_basis
 from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
 from iiplan.ui.export import export_panel
@@ -57,7 +57,7 @@ def show_numbers(agenda: Agenda) -> None:
     numbers = (
         ("Meetings", str(len(agenda.meetings)), f"on {days}"),
         ("Agreed", str(agreed), f"{len(agenda.meetings) - agreed} to agree"),
-        ("On the way", travel, basis_of(agenda)),
+        ("On the way", travel, week_basis(agenda)),
         ("Points", f"{agenda.points:,}", "proven best" if agenda.proven else f"at most {agenda.bound:,}"),
     )
     with st.container(horizontal=True):
@@ -69,14 +69,6 @@ def show_numbers(agenda: Agenda) -> None:
             f"up to {agenda.bound - agenda.points:,} points could still be won.",
             icon=":material/hourglass_bottom:",
         )
-
-
-def basis_of(agenda: Agenda) -> str:
-    """Where the minutes on the way come from."""
-    bases = {way.leg.basis for day in agenda.days for way in day.ways if way.leg}
-    if bases <= {Basis.ESTIMATE}:
-        return "estimated"
-    return "partly estimated" if Basis.ESTIMATE in bases else "routed or yours"
 
 
 def show_day(trip: Trip, day: AgendaDay) -> None:

@@ -57,7 +57,7 @@ def week_map(
     chosen: int | None = None,
     streets: bool = False,
 ) -> go.Figure:
-    """Draw the week. ``chosen``: the position of a day to single out, whose stops are then named as well.
+    """Draw the week. ``chosen``: the position of a day to single out; its part of the map is shown, its stops named.
 
     Days differ by colour, and beyond four also by the dashes of the route and the shape of the stops.
     """
@@ -70,12 +70,14 @@ def week_map(
         figure.update_xaxes(visible=False)
         figure.update_yaxes(visible=False)
         return figure
-    _frame(figure, [_point(at) for at in everything], streets)
-    if left_out:
-        figure.add_trace(_others(left_out))
+    of_day = [stop.at for stop in days[chosen].stops] if chosen is not None else []
+    in_view = [*of_day, *([base] if base else [])] if of_day else everything
+    _frame(figure, [_point(at) for at in in_view], streets)
     for number, day in enumerate(days):
         if day.stops:
             _add_day(figure, base, day, number, faint=chosen not in (None, number))
+    if left_out:
+        figure.add_trace(_others(left_out))
     if base:
         figure.add_trace(_base(base))
     if chosen is not None:
@@ -121,7 +123,7 @@ def _add_day(figure: go.Figure, base: Coordinates | None, day: MapDay, number: i
             mode="markers" if faint else "markers+text",
             text=["" if faint else text for text, _ in places],
             textfont={"color": "white", "size": 12},
-            marker={"size": 24, "color": colour, "symbol": symbol, "line": {"color": "white", "width": 1.5}},
+            marker={"size": 22, "color": colour, "symbol": symbol, "line": {"color": "white", "width": 1.5}},
             opacity=opacity,
             hovertext=[_hover(day, at) for _, at in places],
             hoverinfo="text",

@@ -13,7 +13,7 @@ from iiplan.model.trip import TravelMode
 
 __all__ = ["MOST_MINUTES", "Basis", "Leg"]
 
-MOST_MINUTES = 100_000
+MOST_MINUTES = 1_000_000  # half around the earth on foot is a third of it
 
 
 class Basis(StrEnum):

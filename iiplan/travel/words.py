@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from iiplan.model import Basis, Leg, TravelMode
+from iiplan.model import Agenda, Basis, Leg, TravelMode
 
-__all__ = ["basis_words", "chance_words", "leg_words"]
+__all__ = ["basis_words", "chance_words", "leg_words", "week_basis"]
 
 _BY = {
     TravelMode.WALK: " walk",
@@ -40,3 +40,11 @@ def chance_words(chance: float) -> str:
     if chance > 0.5:
         return "more likely than not"
     return f"about 1 in {round(1 / chance)}"
+
+
+def week_basis(agenda: Agenda) -> str:
+    """Where the minutes of a whole plan come from, after "on the way"; of an old plan they are estimates."""
+    bases = {way.leg.basis for day in agenda.days for way in day.ways if way.leg}
+    if bases <= {Basis.ESTIMATE}:
+        return "estimated"
+    return "partly estimated" if Basis.ESTIMATE in bases else "routed or yours"

@@ -18,7 +18,7 @@ __all__ = ["ways_tab"]
 
 PATIENCE = 20.0  # seconds that the search for a calmer week may take
 CALMER: dict[str, tuple[str, int | None]] = {
-    "high": ("Each way as long as nine in ten are", None),
+    "high": ("Each way as slow as one time in ten", None),
     "5": ("5 more minutes for each way", 5),
     "10": ("10 more minutes for each way", 10),
 }
@@ -118,6 +118,7 @@ def show_way(ws: Workspace, trip: Trip, way: Block, leg: Leg, key: str) -> None:
         st.button(
             "Change minutes",
             icon=":material/edit:",
+            type="tertiary",
             key=f"change-{key}",
             on_click=session.unfold,
             args=(group, key),

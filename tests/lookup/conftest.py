@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from routing_builders import FakeValhalla
 
 from bench.osrm import HOW_TO, city_server, osrm_folder
 from iiplan.model import TravelMode
@@ -21,9 +20,3 @@ def osrm_on_foot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip(missing)
     with city_server(folder, tmp_path_factory.mktemp("osrm"), TravelMode.WALK) as url:
         yield url
-
-
-@pytest.fixture
-def valhalla() -> Iterator[FakeValhalla]:
-    with FakeValhalla().serving() as fake:
-        yield fake

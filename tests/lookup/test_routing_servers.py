@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
-from routing_builders import FakeValhalla
+from fake_valhalla import FakeValhalla
 
 from bench.city import BRIDGES, ROWS, corner, some_places
 from iiplan.lookup.routing import ask

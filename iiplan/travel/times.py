@@ -86,19 +86,19 @@ class TravelTimes:
         The user's own minutes for whichever way hold as they are. Else one walks when that takes at most
         ``walk_up_to`` minutes or is not slower than the main way.
         """
-        ends = spot(origin.at), spot(goal.at)
-        km = distance_km(origin.at.as_pair, goal.at.as_pair)
-        any_way = self.own.get((*ends, None)) if ends in self._own_pairs else None
+        any_way = self.own.get((spot(origin.at), spot(goal.at), None))
         if any_way is not None:
             return _yours(origin, goal, any_way, None)
-        walk = self._by(TravelMode.WALK, origin, goal, ends, km)
+        walk = self.by(TravelMode.WALK, origin, goal)
         if self.ways.mode is TravelMode.WALK or walk.minutes <= self.ways.walk_up_to:
             return walk
-        main = self._by(self.ways.mode, origin, goal, ends, km)
+        main = self.by(self.ways.mode, origin, goal)
         return walk if walk.minutes <= main.minutes else main
 
-    def _by(self, mode: TravelMode, origin: Place, goal: Place, ends: tuple[Spot, Spot], km: float) -> Leg:
-        """The way by one way of travelling."""
+    def by(self, mode: TravelMode, origin: Place, goal: Place) -> Leg:
+        """The way by one way of travelling, whether or not one would choose it."""
+        ends = spot(origin.at), spot(goal.at)
+        km = distance_km(origin.at.as_pair, goal.at.as_pair)
         if ends in self._own_pairs and (own := self.own.get((*ends, mode))) is not None:
             return _yours(origin, goal, own, mode)
         seconds = self.routed.get((*ends, mode), -1.0)

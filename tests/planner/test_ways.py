@@ -240,7 +240,7 @@ def test_a_calmer_week_is_solved_again_and_nothing_is_saved(ws: Workspace, trip:
     assert found.points <= before.points - 3 * 10 * 4
     assert (found.kept, found.lost, found.won, found.proven) == (2, (), (), True)
     assert calmer.calmer(ws, trip, more=0).points == before.points
-    assert calmer.calmer(ws, trip).points <= before.points
+    assert calmer.calmer(ws, trip).points < before.points  # public transport is late by more than is counted
     assert ws.store.plan(trip.id) == saved
 
 

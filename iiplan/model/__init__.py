@@ -5,6 +5,7 @@ from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
 from iiplan.model.imports import Brought, Import, ImportedFile
+from iiplan.model.leg import Basis, Leg
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -29,6 +30,7 @@ __all__ = [
     "AgendaDay",
     "Audience",
     "Authority",
+    "Basis",
     "Block",
     "BlockKind",
     "Brought",
@@ -50,6 +52,7 @@ __all__ = [
     "Insight",
     "Introduction",
     "LeftOut",
+    "Leg",
     "Lunch",
     "MessageKind",
     "MessageTemplate",

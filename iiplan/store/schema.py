@@ -292,6 +292,38 @@ def v8_imports(db: Database) -> None:
     db.executescript(_V8)
 
 
+_V10: Final = """
+ALTER TABLE plans ADD COLUMN legs TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(legs));
+
+CREATE TABLE own_minutes (
+    from_lat INTEGER NOT NULL,
+    from_lon INTEGER NOT NULL,
+    to_lat INTEGER NOT NULL,
+    to_lon INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    minutes INTEGER NOT NULL CHECK (minutes >= 0),
+    PRIMARY KEY (from_lat, from_lon, to_lat, to_lon, mode)
+) STRICT;
+
+CREATE TABLE routed_seconds (
+    server TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    from_lat INTEGER NOT NULL,
+    from_lon INTEGER NOT NULL,
+    to_lat INTEGER NOT NULL,
+    to_lon INTEGER NOT NULL,
+    seconds REAL CHECK (seconds IS NULL OR seconds >= 0),
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (server, mode, from_lat, from_lon, to_lat, to_lon)
+) STRICT;
+"""
+
+
+def v10_travel(db: Database) -> None:
+    """Version 10: where a plan's minutes come from; the user's own minutes, and what routing servers answered."""
+    db.executescript(_V10)
+
+
 _V11: Final = """
 CREATE TABLE questions (
     id TEXT NOT NULL PRIMARY KEY,
@@ -387,6 +419,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v5_feeds,
     v6_more_about_people,
     v8_imports,
+    v10_travel,
     v11_preparing_and_learning,
 )
 

@@ -27,12 +27,13 @@ from iiplan.store.imports import ImportStore
 from iiplan.store.learning import LearningStore
 from iiplan.store.preparing import PreparingStore
 from iiplan.store.schema import STEPS
+from iiplan.store.travel import TravelStore
 from iiplan.store.values import moment
 
 __all__ = ["Store"]
 
 
-class Store(PreparingStore, LearningStore, ImportStore):
+class Store(PreparingStore, LearningStore, ImportStore, TravelStore):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what

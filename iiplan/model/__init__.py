@@ -2,6 +2,7 @@
 
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
+from iiplan.model.caldav import CalendarLink, Written
 from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
@@ -18,6 +19,7 @@ __all__ = [
     "BlockKind",
     "Busy",
     "Cadence",
+    "CalendarLink",
     "Candidate",
     "Channel",
     "Contact",
@@ -47,4 +49,5 @@ __all__ = [
     "Trip",
     "TripDay",
     "Weights",
+    "Written",
 ]

@@ -12,6 +12,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
 from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
+from iiplan.ui.caldav import show_caldav
 from iiplan.ui.export import export_panel
 from iiplan.ui.feed import show_feed
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
@@ -158,6 +159,7 @@ def show_week(trip: Trip) -> None:
     with st.container():
         if export_panel(ws, trip):
             read_back_panel(ws, trip)
+        show_caldav(ws, trip)
     if now.agenda is None:
         if now.obstacle == "" and ws.store.candidates(trip.id):
             questions.offers(ws, trip, None)

@@ -80,7 +80,14 @@ def radicale(folder: Path) -> Iterator[Radicale]:
         "rights-file": str(folder / "rights"),
         "storage-filesystem-folder": str(folder / "data"),
     }
-    command = [sys.executable, "-m", "radicale", "--config", "", *(f"--{key}={value}" for key, value in options.items())]
+    command = [
+        sys.executable,
+        "-m",
+        "radicale",
+        "--config",
+        "",
+        *(f"--{key}={value}" for key, value in options.items()),
+    ]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:

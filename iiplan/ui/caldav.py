@@ -153,7 +153,7 @@ def _linked(ws: Workspace, trip: Trip, link: CalendarLink) -> None:
             st.button(
                 "Forget the password", icon=":material/key_off:", key="caldav-forget", on_click=_forget, args=(ws, link)
             )
-    result = f"sent to {link.calendar}"
+    result = f"sent of {trip.id} to {link.calendar}"
     if pressed:
         session.keep(result, _send(ws, trip, link, password, unencrypted))
     with head:
@@ -201,9 +201,8 @@ def _login(link: CalendarLink) -> Login:
 
 def _state(ws: Workspace, trip: Trip, link: CalendarLink) -> None:
     """Where the week goes, when it last went, and how much is new."""
-    st.markdown(
-        f"The week goes to **{escaped(link.name)}** at {escaped(host_of(link.server))}, as {escaped(link.user)}."
-    )
+    name, host = escaped(link.name), escaped(host_of(link.server))
+    st.markdown(f"The week goes to **{name}** at {host}, as {escaped(link.user)}.")
     count = caldav_send.waiting(ws, trip, link)
     words = f"{plural(count, 'event')} to send." if count else "Nothing to send: all is as it was sent last."
     if link.sent_at is None:

@@ -1,4 +1,4 @@
-"""What a sending to a calendar server did, and what was changed there in the meantime: one by one, the user's choice."""
+"""What a sending to a calendar server did, and what was changed there: one by one, the user's choice."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def show_sent(
     if not sent.differences:
         return
     st.markdown(
-        "**Changed in the calendar since iiplan wrote it.** Nothing of this is overwritten unless you say so; until then "
-        "it stays there as it is."
+        "**Changed in the calendar since iiplan wrote it.** Nothing of this is overwritten unless you say so; "
+        "until then it stays there as it is."
     )
     act = _Choices(ws, trip, link, sent, kept_as, login)
     for number, difference in enumerate(sent.differences):
@@ -148,7 +148,8 @@ class _Choices:
         """Take what is settled off the list; what the server says anew comes onto it."""
         uids = {one.edition.entry.uid for one in (*differences, *outcome.differences)}
         rest = tuple(one for one in self._sent.differences if one.edition.entry.uid not in uids)
-        session.keep(self._kept_as, replace(outcome, differences=(*rest, *outcome.differences)))
+        left = replace(outcome, differences=(*rest, *outcome.differences))
+        session.keep(self._kept_as, None if left == Sent() else left)
 
 
 def _lines(difference: Difference) -> list[str]:
@@ -160,8 +161,7 @@ def _lines(difference: Difference) -> list[str]:
     if there is None or wanted is None:
         return [f"There: something that cannot be read. In the plan: {plan}."]
     words = there.differences(wanted)
-    lines = [f"There: {_shown(there, words)}", f"In the plan: {'off' if entry.off else _shown(wanted, words)}"]
-    return lines
+    return [f"There: {_shown(there, words)}", f"In the plan: {'off' if entry.off else _shown(wanted, words)}"]
 
 
 def _shown(one: Standing, words: Sequence[str]) -> str:

@@ -80,14 +80,8 @@ def radicale(folder: Path) -> Iterator[Radicale]:
         "rights-file": str(folder / "rights"),
         "storage-filesystem-folder": str(folder / "data"),
     }
-    command = [
-        sys.executable,
-        "-m",
-        "radicale",
-        "--config",
-        "",
-        *(f"--{key}={value}" for key, value in options.items()),
-    ]
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "radicale", "--config", "", *flags]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:

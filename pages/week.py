@@ -12,7 +12,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
 from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
-from iiplan.ui.caldav import show_caldav
+from iiplan.ui.caldav_panel import show_caldav
 from iiplan.ui.export import export_panel
 from iiplan.ui.feed import show_feed
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words

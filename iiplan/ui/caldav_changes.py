@@ -9,6 +9,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from iiplan.calendars import Difference, Login, ProposalKind, Standing
+from iiplan.errors import IiplanError
 from iiplan.model import CalendarLink, Trip
 from iiplan.planner import caldav_send
 from iiplan.planner.caldav_send import Sent
@@ -16,7 +17,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import day_label, escaped, plural
 
-__all__ = ["show_sent"]
+__all__ = ["show_note", "show_sent"]
 
 _MOST_NOTES = 200  # characters of them that are shown
 
@@ -53,6 +54,17 @@ def show_sent(
             on_click=act.put_back,
             args=(deleted,),
         )
+
+
+def show_note(kept_as: str) -> None:
+    """What the last choice came to, once: where the choice was made, as the top of the page is out of sight there."""
+    problem, done = session.kept(f"problem of {kept_as}"), session.kept(f"done of {kept_as}")
+    session.keep(f"problem of {kept_as}", None)
+    session.keep(f"done of {kept_as}", None)
+    if problem:
+        st.error(escaped(str(problem)))
+    if done:
+        st.success(str(done), icon=":material/check:")
 
 
 def _counts(sent: Sent) -> str:
@@ -121,16 +133,15 @@ class _Choices:
         def act() -> None:
             done = caldav_send.take_over(self._ws, self._trip, self._link, difference, session.browser_timezone())
             self._settled([difference], Sent())
-            session.notify(
-                f"{escaped(difference.edition.entry.summary)}: taken over. Plan again, then send.",
-                undo=lambda: caldav_send.undo(self._ws, self._trip, done),
-            )
+            words = f"{escaped(difference.edition.entry.summary)}: taken over. Plan again, then send."
+            session.notify(words, undo=lambda: caldav_send.undo(self._ws, self._trip, done))
+            session.keep(f"done of {self._kept_as}", f"{words} *Undo* is at the top of the page.")
 
-        session.attempt(act)
+        self._attempt(act)
 
     def overwrite(self, difference: Difference) -> None:
         """Into the calendar."""
-        session.attempt(
+        self._attempt(
             lambda: self._settled(
                 [difference], caldav_send.overwrite(self._ws, self._trip, self._link, self._login(), difference)
             )
@@ -138,11 +149,17 @@ class _Choices:
 
     def put_back(self, differences: Sequence[Difference]) -> None:
         """Into the calendar again."""
-        session.attempt(
+        self._attempt(
             lambda: self._settled(
                 differences, caldav_send.put_back(self._ws, self._trip, self._link, self._login(), differences)
             )
         )
+
+    def _attempt(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except IiplanError as error:
+            session.keep(f"problem of {self._kept_as}", str(error))
 
     def _settled(self, differences: Sequence[Difference], outcome: Sent) -> None:
         """Take what is settled off the list; what the server says anew comes onto it."""
@@ -167,15 +184,16 @@ def _lines(difference: Difference) -> list[str]:
 def _shown(one: Standing, words: Sequence[str]) -> str:
     """The parts of an event that differ, in a line."""
     notes = one.notes if len(one.notes) <= _MOST_NOTES else f"{one.notes[:_MOST_NOTES]} …"
+    hours = f"{_hour(one.start)} to {_hour(one.end, one.start)}"
     parts = {
-        "cancelled": "cancelled" if one.off else "not cancelled",
-        "hours": f"{_hour(one.start)} to {_hour(one.end, one.start)}",
+        "cancelled": "cancelled" if one.off else hours,
+        "hours": hours if "cancelled" not in words or one.off else "",
         "title": f"title “{escaped(one.title)}”",
         "place": f"place “{escaped(one.place)}”",
         "notes": f"notes “{escaped(notes)}”",
         "repeats": "repeats" if one.repeats else "once",
     }
-    return " · ".join(text for word, text in parts.items() if word in words)
+    return " · ".join(text for word, text in parts.items() if text and word in words)
 
 
 def _hour(moment: date, after: date | None = None) -> str:

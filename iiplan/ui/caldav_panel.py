@@ -25,7 +25,7 @@ from iiplan.planner import caldav, caldav_send
 from iiplan.planner.caldav_send import Sent
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.caldav_changes import show_sent
+from iiplan.ui.caldav_changes import show_note, show_sent
 from iiplan.ui.labels import day_label, escaped, plural
 
 __all__ = ["show_caldav"]
@@ -158,6 +158,7 @@ def _linked(ws: Workspace, trip: Trip, link: CalendarLink) -> None:
         session.keep(result, _send(ws, trip, link, password, unencrypted))
     with head:
         _state(ws, trip, caldav.link_of(ws, trip) or link)
+    show_note(result)
     sent = cast("Sent | None", session.kept(result))
     if sent is not None:
         show_sent(ws, trip, link, sent, result, lambda: _login(link))
@@ -204,10 +205,8 @@ def _state(ws: Workspace, trip: Trip, link: CalendarLink) -> None:
     name, host = escaped(link.name), escaped(host_of(link.server))
     st.markdown(f"The week goes to **{name}** at {host}, as {escaped(link.user)}.")
     count = caldav_send.waiting(ws, trip, link)
-    words = f"{plural(count, 'event')} to send." if count else "Nothing to send: all is as it was sent last."
-    if link.sent_at is None:
-        words += " Not sent to the end yet."
-    else:
+    words = f"{plural(count, 'event')} to send." if count else "Nothing is new since it was sent."
+    if link.sent_at is not None:
         at = link.sent_at.astimezone(ZoneInfo(session.browser_timezone()))
         words += f" Last sent {day_label(at)} {at:%H:%M}."
     if link.remembered:

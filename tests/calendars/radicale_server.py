@@ -16,13 +16,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 USER, PASSWORD = "ada", "päss-wörd 4711"
-EVERYTHING = "[all]\nuser: .+\ncollection: .*\npermissions: RrWw\n"
-READ_ONLY = "[all]\nuser: .+\ncollection: .*\npermissions: Rr\n"
+FROZEN = "frozen"  # a calendar whose address starts so can only be read
+_RIGHTS = f"""
+[frozen]
+user: .+
+collection: [^/]+/{FROZEN}.*
+permissions: Rr
+
+[all]
+user: .+
+collection: .*
+permissions: RrWw
+"""
 
 
 @dataclass(frozen=True)
 class Radicale:
-    """A running server. ``rights`` is read anew for each request, so a test may change what users may do."""
+    """A running server."""
 
     port: int
     folder: Path
@@ -33,9 +43,12 @@ class Radicale:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
-    def allow(self, rights: str) -> None:
-        """Change what users may do, in the language of Radicale's rights file."""
-        (self.folder / "rights").write_text(rights, encoding="utf-8")
+    def add_frozen(self, name: str = FROZEN) -> str:
+        """Put a calendar there that the user can only read; its URL."""
+        folder = self.folder / "data" / "collection-root" / self.user / name
+        folder.mkdir(parents=True)
+        (folder / ".Radicale.props").write_text('{"tag": "VCALENDAR"}', encoding="utf-8")
+        return f"{self.url}{self.user}/{name}/"
 
     def ask(
         self, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None
@@ -68,7 +81,7 @@ def radicale(folder: Path) -> Iterator[Radicale]:
     """A server with one user (USER, PASSWORD), its files below ``folder``, until the block ends."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
-    (folder / "rights").write_text(EVERYTHING, encoding="utf-8")
+    (folder / "rights").write_text(_RIGHTS, encoding="utf-8")
     port = _free_port()
     options = {
         "server-hosts": f"127.0.0.1:{port}",

@@ -101,7 +101,7 @@ def _password(server: str) -> tuple[str, bool]:
 
 def _choose(ws: Workspace, trip: Trip, found: tuple[ServerCalendar, ...]) -> None:
     """One of the calendars, or a new one."""
-    names = {one.url: one.name for one in found if one.writable} | {_NEW: "A new calendar for this trip"}
+    names = {_NEW: "A new calendar for this trip"} | {one.url: one.name for one in found if one.writable}
     read_only = [one.name for one in found if not one.writable]
     url = st.selectbox("Calendar", list(names), format_func=names.__getitem__, key="caldav-calendar")
     if read_only:

@@ -114,8 +114,10 @@ def test_a_calendar_that_is_there_is_chosen_and_those_to_be_read_alone_are_named
     server.add_frozen()
     at = typed(week_page(), server)
     press(at, "Show my calendars")
-    assert at.selectbox(key="caldav-calendar").options == ["My *own*", "A new calendar for this trip"]
-    assert "Only to be read, so not in the list: frozen." in words(at)
+    chooser = at.selectbox(key="caldav-calendar")
+    assert chooser.options == ["A new calendar for this trip", "My *own*"]
+    chooser.select_index(1).run()
+    assert "Only to be read, so not in the list: ada/frozen." in words(at)
     press(at, "Use this calendar")
     link = caldav.link_of(ws, trip)
     assert link is not None

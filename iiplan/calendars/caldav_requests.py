@@ -13,7 +13,7 @@ __all__ = [
     "WHERE",
     "events_body",
     "hrefs",
-    "is_found",
+    "is_absent",
     "is_multistatus",
     "make_body",
     "property_of",
@@ -74,10 +74,10 @@ def responses(tree: Any) -> Iterator[tuple[str, Any]]:
             yield href.text.strip(), response
 
 
-def is_found(response: Any) -> bool:
-    """Whether there is something at the reference."""
-    status = response.find(f"{DAV}status")
-    return status is None or " 2" in (status.text or "")
+def is_absent(response: Any) -> bool:
+    """Whether the server says that there is nothing at the reference, of the thing itself or of its properties."""
+    said = [status.text or "" for status in response.iter(f"{DAV}status")]
+    return bool(said) and all(" 404" in text or " 410" in text for text in said)
 
 
 def property_of(response: Any, name: str) -> Any:

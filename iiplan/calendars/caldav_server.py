@@ -159,8 +159,14 @@ class CalendarServer:
             raise ServerError(_NO_CALENDARS.format(host_of(calendar)))
         for href, response in dav.responses(answer.tree):
             etag, content = dav.text(response, f"{dav.DAV}getetag"), dav.text(response, f"{dav.CALDAV}calendar-data")
-            if dav.is_found(response) and content:
-                yield ServerEvent(href=urljoin(answer.url, href), etag=etag, content=content.encode())
+            if not (etag and content):
+                if dav.is_absent(response):
+                    continue
+                raise ServerError(
+                    f"{host_of(calendar)} does not tell what stands in the calendar, so nothing can be written there "
+                    "safely. Try again later."
+                )
+            yield ServerEvent(href=urljoin(answer.url, href), etag=etag, content=content.encode())
 
 
 _XML = {"Content-Type": "application/xml; charset=utf-8"}

@@ -25,7 +25,11 @@ _MOST_NOTES = 200  # characters of them that are shown
 def show_sent(
     ws: Workspace, trip: Trip, link: CalendarLink, sent: Sent, kept_as: str, login: Callable[[], Login]
 ) -> None:
-    """The result of a sending; ``kept_as`` is the name it is kept under, ``login`` gives the one to go on with."""
+    """The result of a sending, once, and what was changed there, until it is settled.
+
+    ``kept_as`` is the name under which it is kept, ``login`` gives the one to go on with.
+    """
+    session.keep(kept_as, Sent(differences=sent.differences) if sent.differences else None)
     if sent.problem:
         st.error(
             escaped(f"{sent.problem} {_counts(sent)} {plural(sent.left, 'event')} still to send: ")

@@ -210,6 +210,24 @@ def test_a_weak_etag_is_taken_for_none_since_nothing_would_match_it(server: Radi
         assert asked.put(event_address(week, UID), FILE, etag=None, what="Ada") == ""
 
 
+@pytest.mark.parametrize(("found", "instead"), [(b"HTTP/1.1 200 OK", b"HTTP/1.1 500 Oops"), (b"getetag", b"other")])
+def test_an_event_that_the_server_cannot_show_is_not_taken_for_deleted(
+    server: Radicale, found: bytes, instead: bytes
+) -> None:
+    def vague(request: Request, reply: Reply) -> Reply:
+        if request.method == "REPORT":
+            reply.body = reply.body.replace(found, instead)
+        return reply
+
+    with meddling(lambda request: None, server.port, vague) as url:
+        asked = asking(url)
+        week = asked.create("Week", "week").url
+        href = event_address(week, UID)
+        asked.put(href, FILE, etag=None, what="Ada")
+        with pytest.raises(ServerError, match="does not tell what stands in the calendar"):
+            asked.events(week, {href})
+
+
 def test_a_login_in_netrc_is_not_used(server: Radicale, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     rc = tmp_path / "netrc"
     rc.write_text("machine 127.0.0.1 login bo password other\n")

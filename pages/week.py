@@ -13,6 +13,7 @@ from iiplan.travel import map_link
 from iiplan.travel.words import basis_words, leg_words, week_basis
 from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
+from iiplan.ui.caldav_panel import show_caldav
 from iiplan.ui.export import export_panel
 from iiplan.ui.feed import show_feed
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
@@ -163,6 +164,7 @@ def show_week(trip: Trip) -> None:
     with st.container():
         if export_panel(ws, trip):
             read_back_panel(ws, trip)
+        show_caldav(ws, trip)
     if now.agenda is None:
         if now.obstacle == "" and ws.store.candidates(trip.id):
             questions.offers(ws, trip, None)

@@ -2,6 +2,7 @@
 
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
+from iiplan.model.caldav import CalendarLink, Written
 from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
 from iiplan.model.imports import Brought, Import, ImportedFile
@@ -36,6 +37,7 @@ __all__ = [
     "Brought",
     "Busy",
     "Cadence",
+    "CalendarLink",
     "Candidate",
     "Channel",
     "Contact",
@@ -82,4 +84,5 @@ __all__ = [
     "TripDay",
     "Weights",
     "Welcome",
+    "Written",
 ]

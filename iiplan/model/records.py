@@ -20,6 +20,7 @@ class Receiver(StrEnum):
 
     FILE = "file"  # a downloaded file
     FEED = "feed"  # an app that subscribed
+    CALDAV = "caldav"  # a calendar on a server
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -263,6 +263,35 @@ def v6_more_about_people(db: Database) -> None:
     db.executescript(_V6)
 
 
+_CALDAV: Final = """
+CREATE TABLE caldav_links (
+    trip_id TEXT NOT NULL PRIMARY KEY REFERENCES trips (id),
+    server TEXT NOT NULL,
+    user TEXT NOT NULL,
+    calendar TEXT NOT NULL,
+    name TEXT NOT NULL,
+    remembered INTEGER NOT NULL,
+    remove_off INTEGER NOT NULL,
+    sent_at TEXT
+) STRICT;
+
+CREATE TABLE caldav_events (
+    trip_id TEXT NOT NULL REFERENCES trips (id),
+    calendar TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    href TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (trip_id, calendar, uid)
+) STRICT;
+"""
+
+
+def v7_caldav(db: Database) -> None:
+    """Version 7: calendars on servers, without passwords, and what was written into them."""
+    db.executescript(_CALDAV)
+
+
 _V8: Final = """
 CREATE TABLE imports (
     id TEXT NOT NULL PRIMARY KEY,
@@ -418,6 +447,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v4_entries_handed_out,
     v5_feeds,
     v6_more_about_people,
+    v7_caldav,
     v8_imports,
     v10_travel,
     v11_preparing_and_learning,

@@ -1,4 +1,5 @@
-"""What to go into the world with: messages written from templates, questions, what to bring."""
+"""What to go into the world with: messages written from templates, questions, what to bring,
+the day on paper."""
 
 from iiplan.briefing.blanks import Blank, blank, blanks
 from iiplan.briefing.checklist import (
@@ -13,6 +14,7 @@ from iiplan.briefing.checklist import (
     read_checklist,
     read_conduct,
 )
+from iiplan.briefing.day_sheet import DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
 from iiplan.briefing.language import FILTERS
 from iiplan.briefing.mail import MailLink, mail_link
 from iiplan.briefing.moments import hours_words, reader_zone
@@ -21,6 +23,8 @@ from iiplan.briefing.question_bank import QuestionBank, read_bank
 from iiplan.briefing.question_list import MINUTES_A_QUESTION, audiences_of, proposed, room_for
 from iiplan.briefing.question_rules import Flag, FlagKind, flag, read_question_rules
 from iiplan.briefing.render import Facts, Message, boxes, check_template, count_words, render, used_blanks
+from iiplan.briefing.sheet_page import sheets_html
+from iiplan.briefing.sheet_pdf import SheetPdf, boxes_sentence, sheets_pdf
 from iiplan.briefing.shipped import read_template, read_templates
 
 __all__ = [
@@ -29,6 +33,7 @@ __all__ = [
     "Blank",
     "ChecklistItem",
     "ConductRule",
+    "DaySheet",
     "Dress",
     "Facts",
     "Flag",
@@ -37,11 +42,17 @@ __all__ = [
     "Message",
     "Moment",
     "PackedMeeting",
+    "Paper",
     "QuestionBank",
+    "SheetMeeting",
+    "SheetPdf",
+    "SheetStop",
+    "StopKind",
     "audiences_of",
     "blank",
     "blanks",
     "boxes",
+    "boxes_sentence",
     "check_template",
     "checklist_for_day",
     "checklist_for_meeting",
@@ -61,5 +72,8 @@ __all__ = [
     "reader_zone",
     "render",
     "room_for",
+    "sheets_html",
+    "sheets_pdf",
+    "sheets_text",
     "used_blanks",
 ]

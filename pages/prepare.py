@@ -9,6 +9,7 @@ import streamlit as st
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.checklist import bring_section
+from iiplan.ui.day_sheet import sheet_section
 from iiplan.ui.question_bank import bank_section
 
 ws = session.workspace()
@@ -24,6 +25,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     FIRST: ("Meetings", meetings),
     "questions": ("Questions", bank_section),
     "bring": ("Bring", bring_section),
+    "sheet": ("Day sheet", sheet_section),
 }
 
 st.title("Prepare", anchor=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from iiplan.briefing import DaySheet, SheetMeeting, SheetStop, StopKind
 from builders import MONDAY, WASHINGTON
+
+from iiplan.briefing import DaySheet, SheetMeeting, SheetStop, StopKind
 
 MAP = "https://www.openstreetmap.org/?mlat=38.902500&mlon=-77.028500#map=17/38.902500/-77.028500"
 SCRIPTS = {
@@ -70,39 +71,58 @@ def a_sheet(*stops: SheetStop, **details: object) -> DaySheet:
     return DaySheet(stops=stops, **{**usual, **details})  # type: ignore[arg-type]
 
 
-def hard_day(names: tuple[str, ...] = (SCRIPTS["Arabic"], SCRIPTS["Japanese"])) -> DaySheet:
+def hard_day(first: str = SCRIPTS["Arabic"], second: str = SCRIPTS["Japanese"]) -> DaySheet:
     """Four meetings with long names and names in other scripts, a call, a missing address, and everything else full."""
     long_name = "Prof. Dr. Maximiliane-Theodora von Hohenstauffen-Waldburg zu Wolfegg und Waldsee-Zeil"
-    first, second = names
+    role = "Deputy Assistant Director for Interagency Coordination, Federal Office of Provisional Statistics"
+    referred = "Alumni, referred by Bartholomew Featherstonehaugh-Cholmondeley, can hire"
     research = (
-        "Wrote the 2025 report on floodplain insurance that two cities follow; we both spent a year in Tromsø; moves to "
-        "the new data office in spring"
+        "Wrote the 2025 report on floodplain insurance that two cities follow; we both spent a year in Tromsø; "
+        "moves to the new data office in spring"
     )
+    there = f"\u2068{first}\u2069, 1619 Massachusetts Ave NW, 4th floor"
+    long_mail = "a" * 60 + "@" + "b" * 60 + ".example.org"
+    nowhere: dict[str, object] = {"where": "", "map": "", "leave_by": None}
     return a_sheet(
-        met(long_name, 9, found=research, about=(
-            "Deputy Assistant Director for Interagency Coordination, Federal Office of Provisional Statistics",
-            "Alumni, referred by Bartholomew Featherstonehaugh-Cholmondeley, can hire",
-        )),
-        met(f"{first} (Layla al-Husseini)", 10, agreed=False, where="\u2068مركز الدراسات\u2069, 1619 Massachusetts Ave NW, 4th floor"),
-        met("Ann Call", 11, call=True, where="", map="", leave_by=None, way=""),
+        met(long_name, 9, found=research, about=(role, referred)),
+        met(f"{first} (Layla al-Husseini)", 10, agreed=False, where=there),
+        met("Ann Call", 11, call=True, way="", **nowhere),
         own(StopKind.LUNCH, 12, "Lunch"),
-        met(f"{second} (Sakura Takahashi)", 13, found=research, email="a" * 60 + "@" + "b" * 60 + ".example.org"),
-        met("Bo Nowhere", 15, where="", map="", leave_by=None, way="The way there is not planned yet."),
+        met(f"{second} (Sakura Takahashi)", 13, found=research, email=long_mail),
+        met("Bo Nowhere", 15, way="The way there is not planned yet.", **nowhere),
         own(StopKind.HELD, 16, "Held for Cy Maybe", "Offered, not chosen yet; for a call."),
-        SheetStop(kind=StopKind.BACK, start=at(17, 5), end=at(17, 5), title="Back at the base", note="25 min transit (estimate, 19 to 29)"),
+        own(StopKind.BACK, 17, "Back at the base", "25 min transit (estimate, 19 to 29)"),
         leave=at(8, 40),
-        back=at(17, 5),
+        back=at(17, 45),
         warning="Something has changed since the week was planned: plan it again for ways that are right.",
         introduction=(
-            "I am Jo Example. I spent six years counting things for a regional water board, the last two of them leading four "
-            "people, and found that I like the part where numbers become a decision more than the numbers.",
-            "I am here for a week to learn how people who do that in public institutions came to it, what their days are "
-            "like, and what they would do in my place. I have read what you published, so please skip the basics; what I "
-            "cannot read anywhere is how it feels from inside, and that is why I am grateful for your half hour.",
+            "I am Jo Example. I spent six years counting things for a regional water board, the last two of them "
+            "leading four people, and found that I like the part where numbers become a decision more than numbers.",
+            "I am here for a week to learn how people who do that in public institutions came to it, what their days "
+            "are like, and what they would do in my place. I have read what you published, so please skip the basics; "
+            "what I cannot read anywhere is how it feels from inside, and that is why I am grateful for your time.",
         ),
         bring=(
-            ("Business clothes laid out, shoes included", True), ("Phone and power bank charged", True), ("6 résumés, in a folder", False),
-            ("Cards", False), ("Pen and paper, and a second pen", False), ("Wallet: you pay for the coffee", False),
-            ("Headphones with a microphone, tried out", False), ("Photo ID for the front desk", False), ("This sheet, printed", False),
+            ("Business clothes laid out, shoes included", True),
+            ("Phone and power bank charged", True),
+            ("6 résumés, in a folder", False),
+            ("Cards", False),
+            ("Pen and paper, and a second pen", False),
+            ("Wallet: you pay for the coffee", False),
+            ("Headphones with a microphone, tried out", False),
+            ("Photo ID for the front desk", False),
+            ("This sheet, printed", False),
         ),
-    )  # fmt: skip
+    )
+
+
+def words_of(value: object) -> list[str]:
+    """Every string of a sheet's document, but for the addresses behind links."""
+    if isinstance(value, dict):
+        return [word for key, part in value.items() if key not in NOT_PRINTED for word in words_of(part)]
+    if isinstance(value, list):
+        return [word for part in value for word in words_of(part)]
+    return [value] if isinstance(value, str) and value else []
+
+
+NOT_PRINTED = {"map", "tel", "mailto", "profile", "kind", "day"}

@@ -149,7 +149,7 @@ def _stop(stop: SheetStop) -> dict[str, object]:
 
 def _meeting(meeting: SheetMeeting) -> dict[str, object]:
     where = meeting.where or ("" if meeting.call else NO_ADDRESS)
-    number = re.sub(r"[^+\d]", "", meeting.phone)
+    number = _dialled(meeting.phone)
     return {
         "badges": [*(["call"] if meeting.call else []), *([] if meeting.agreed else ["not agreed yet"])],
         "leave": f"{meeting.leave_by:%H:%M}" if meeting.leave_by else "",
@@ -160,13 +160,21 @@ def _meeting(meeting: SheetMeeting) -> dict[str, object]:
         "missing": not (meeting.where or meeting.call),
         "map": meeting.map,
         "phone": meeting.phone or ("No number is known." if meeting.call else ""),
-        "tel": f"tel:{number}" if any(c.isdigit() for c in number) else "",
+        "tel": f"tel:{number}" if number else "",
         "email": meeting.email,
         "mailto": f"mailto:{quote(meeting.email, safe='@.+-_')}" if meeting.email else "",
         "profile": meeting.profile,
         "questions": list(meeting.questions),
         "further": f"and {meeting.further} more on your list" if meeting.further else "",
     }
+
+
+def _dialled(phone: str) -> str:
+    """What a phone is to dial, up to the first word such as "ext."; empty when that is no number."""
+    abroad = phone.lstrip().startswith("+")
+    found = re.search(r"\d[\d\s()./-]*", phone.replace("(0)", "") if abroad else phone)
+    digits = re.sub(r"\D", "", found[0]) if found else ""
+    return ("+" if abroad else "") + digits if len(digits) >= 3 else ""
 
 
 def _lines(sheet: DaySheet) -> list[str]:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import typst
@@ -42,19 +41,15 @@ class SheetPdf:
     boxes: tuple[str, ...] = ()
 
 
-def sheets_pdf(sheets: Sequence[DaySheet], paper: Paper = Paper.A4, fonts: Iterable[Path] = ()) -> SheetPdf:
+def sheets_pdf(sheets: Sequence[DaySheet], paper: Paper = Paper.A4) -> SheetPdf:
     """The sheets, each on pages of its own. The same sheets, paper and installed fonts give the same bytes.
 
-    ``fonts`` are further folders to look for fonts in, beside the system's own. Where every letter has a glyph, the
-    file keeps to PDF/UA-1, which screen readers can follow; InputError when it cannot be set at all.
+    Where every letter has a glyph, the file keeps to PDF/UA-1, which screen readers can follow; that standard is also
+    what finds the letters without one. InputError when the PDF cannot be set at all.
     """
     documents = [sheet_document(sheet) for sheet in sheets]
     data = json.dumps({"paper": _PAPERS[paper], "sheets": _breakable(documents)}, ensure_ascii=False)
-    compiler = typst.Compiler(
-        str(data_folder() / "day_sheet" / "sheet.typ"),
-        font_paths=[str(folder) for folder in fonts],
-        sys_inputs={"data": data},
-    )
+    compiler = typst.Compiler(str(data_folder() / "day_sheet" / "sheet.typ"), sys_inputs={"data": data})
     try:
         return SheetPdf(content=_pdf(compiler, "ua-1"))
     except typst.TypstError as error:

@@ -191,7 +191,7 @@ def _lines(sheet: DaySheet) -> list[str]:
 
 def _stop_lines(stop: Mapping[str, object]) -> list[str]:
     hours = f"{stop['start']} to {stop['end']}" if stop["end"] else str(stop["start"])
-    lines = [f"{hours}  {stop['title']}"] + ([f"    {stop['note']}"] if stop["note"] else [])
+    lines = [f"{hours} · {stop['title']}"] + ([f"    {stop['note']}"] if stop["note"] else [])
     met = stop["meeting"]
     if not isinstance(met, dict):
         return lines

@@ -58,6 +58,6 @@ def brief(
         if made.boxes:
             click.echo(f"Note: {boxes_sentence(made.boxes)}", err=True)
     if html is None and pdf is None:
-        for line in sheets_text(sheets).splitlines():
+        for line in sheets_text(sheets).split("\n"):
             indent = len(line) - len(line.lstrip(" "))
             click.echo(" " * indent + plain(line))

@@ -67,7 +67,7 @@ def test_the_text_says_when_to_leave_whom_to_meet_and_what_to_ask() -> None:
     text = sheets_text([hard_day()])
     assert "4 meetings and 1 call · leave at 08:40 · back at 17:45" in text
     assert "Leave by 08:40 · 12 min walk (estimate, 10 to 15)" in text
-    assert "15:00 to 15:30  Bo Nowhere\n    The way there is not planned yet." in text
+    assert "15:00 to 15:30 · Bo Nowhere\n    The way there is not planned yet." in text
     assert "No address is known. Ask for it before you leave." in text
     assert "[ ] Whom else should I talk to?" in text
     assert "and 4 more on your list" in text

@@ -20,6 +20,7 @@ SCRIPTS = {
     "Chinese": "欧阳若曦",
     "Japanese": "高橋さくら ユミ",
     "Korean": "김하늘",
+    "emoji": "😀 👩\u200d👩\u200d👧 🇩🇪",
 }
 HOSTILE = '#import "x": * $x^2$ @ref \\ *b* _i_ <b>b</b> {{ 7*7 }} {% x %} `r` #{1+1} ~ -- // no \\u{41}'
 QUESTIONS = (

@@ -97,8 +97,9 @@ def _missing(error: typst.TypstError) -> set[str]:
 
 def _named(letters: Iterable[str]) -> tuple[str, ...]:
     """What scripts the letters are of; 'other characters' when nothing better is known."""
-    names = {_script(letter) for letter in letters if unicodedata.category(letter) not in _NOT_A_SCRIPT}
-    return tuple(sorted(names)) or ("other characters",)
+    found = set(letters)
+    names = {_script(letter) for letter in found if unicodedata.category(letter) not in _NOT_A_SCRIPT}
+    return tuple(sorted(names or ({"other characters"} if found else ())))
 
 
 def _script(letter: str) -> str:

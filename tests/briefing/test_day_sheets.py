@@ -18,6 +18,7 @@ from sheet_days import HOSTILE, SCRIPTS, a_sheet, hard_day, met, own, words_of
 from iiplan.briefing import DaySheet, Paper, StopKind, boxes_sentence, sheets_html, sheets_pdf, sheets_text
 from iiplan.briefing.day_sheet import sheet_document
 
+FONTS = "fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji"
 NO_FONT_HAS = "\U0010fffd"
 PLAIN = hard_day("Layla", "Sakura")
 
@@ -162,6 +163,11 @@ def test_each_day_of_a_week_begins_on_a_page_of_its_own() -> None:
     assert sheets_html(week).count("<main") == 2
 
 
+@pytest.mark.parametrize("sheet", [a_sheet(), PLAIN], ids=["an empty day", "a hard day"])
+def test_a_pdf_with_all_its_letters_is_one_that_screen_readers_can_follow(sheet: DaySheet) -> None:
+    assert b"<pdfuaid:part>1<" in sheets_pdf([sheet]).content
+
+
 def test_letters_that_no_font_has_are_named_and_the_pdf_is_made_all_the_same() -> None:
     made = sheets_pdf([a_sheet(met(f"Ann {NO_FONT_HAS}", 9))])
     assert made.boxes == ("symbols and emoji",)
@@ -181,7 +187,7 @@ def test_names_in_any_script_have_glyphs(script: str) -> None:
     name = SCRIPTS[script]
     made = sheets_pdf([a_sheet(met(name, 9))])
     if made.boxes:
-        missing = f"No font for {', '.join(made.boxes)}: apt-get install fonts-noto-core fonts-droid-fallback."
+        missing = f"No font for {', '.join(made.boxes)}: apt-get install {FONTS}."
         if os.environ.get("IIPLAN_REQUIRE_FONTS"):
             pytest.fail(missing)
         pytest.skip(missing)

@@ -145,6 +145,11 @@ def test_a_short_list_is_shown_whole(ws: Workspace) -> None:
     one = PlannedQuestion(id="q", contact_id="ann", position=0, text="Which\nbus?", theme=Theme.WORK)
     ws.store.save_planned_questions([one])
     assert (the_meeting(ws, trip).questions, the_meeting(ws, trip).further) == (("Which bus?",), 0)
+    planned = question_lists.propose(
+        ws, ws.store.contact("ann"), 15
+    )  # (15 - 3) // 4 = 3 questions, two of them closing
+    assert the_meeting(ws, trip).questions == ("Which bus?", *(question.text for question in planned[1:]))
+    assert len(planned) == 3
 
 
 def test_two_lines_say_who_somebody_is(ws: Workspace) -> None:

@@ -14,7 +14,7 @@ from iiplan.briefing.checklist import (
     read_checklist,
     read_conduct,
 )
-from iiplan.briefing.day_sheet import DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
+from iiplan.briefing.day_sheet import MOST_QUESTIONS, DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
 from iiplan.briefing.language import FILTERS
 from iiplan.briefing.mail import MailLink, mail_link
 from iiplan.briefing.moments import hours_words, reader_zone
@@ -30,6 +30,7 @@ from iiplan.briefing.shipped import read_template, read_templates
 __all__ = [
     "FILTERS",
     "MINUTES_A_QUESTION",
+    "MOST_QUESTIONS",
     "Blank",
     "ChecklistItem",
     "ConductRule",

@@ -7,6 +7,7 @@ from iiplan.figures.forecast import gains_figure, meetings_figure
 from iiplan.figures.funnel import funnel_figure
 from iiplan.figures.funnel_groups import funnel_groups_figure
 from iiplan.figures.referrals import referral_figure
+from iiplan.figures.rehearsals import rehearsals_figure
 from iiplan.figures.reply_times import reply_times_figure
 from iiplan.figures.response import response_rate_figure
 from iiplan.figures.stage_times import stage_time_figure
@@ -20,6 +21,7 @@ __all__ = [
     "gains_figure",
     "meetings_figure",
     "referral_figure",
+    "rehearsals_figure",
     "reply_times_figure",
     "response_rate_figure",
     "stage_time_figure",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 from iiplan.briefing import ReadinessPart, job_requests, read_job_requests, read_outline, readiness, room_for
 from iiplan.briefing.introduction import JobRequest, OutlinePart
@@ -146,8 +145,3 @@ def prepared(workspace: Workspace, trip: Trip) -> tuple[Prepared, ...]:
         )
         found.append(Prepared(contact=contact, meeting=meeting, parts=parts))
     return tuple(found)
-
-
-def is_over(meeting: Block, now: datetime) -> bool:
-    """Whether a meeting has ended."""
-    return meeting.end <= now

@@ -22,6 +22,7 @@ from iiplan.calendars.busy_zones import Zones
 from iiplan.calendars.wording import one_line
 from iiplan.calendars.zonerules import known_zone, on_the_clock
 from iiplan.errors import InputError
+from iiplan.model import Coordinates
 
 __all__ = ["MOST_APPOINTMENTS", "BusyEvent", "BusyTimes", "read_busy"]
 
@@ -37,6 +38,7 @@ class BusyEvent:
     """One appointment: aware times in the zone asked for, not cut to the days asked about.
 
     ``whole_day``: it takes whole days. ``file`` is the name of the file it is from, ``uid`` its identity there.
+    ``location`` says where it is, ``at`` the point of it where the file has one.
     """
 
     start: datetime
@@ -45,6 +47,8 @@ class BusyEvent:
     file: str
     whole_day: bool = False
     uid: str = ""
+    location: str = ""
+    at: Coordinates | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +195,8 @@ class _File:
             file=self.name,
             whole_day=one.event.whole_day,
             uid=one.event.uid,
+            location=one.event.location,
+            at=one.event.at,
         )
 
     def free_busy(self, component: Component, reading: Reading) -> Iterator[BusyEvent]:

@@ -78,8 +78,8 @@ def bring(at: AppTest, *files: tuple[str, bytes]) -> None:
     assert not at.exception
 
 
-def untick(at: AppTest, *rows: int) -> None:
-    edits = {row: {"Busy": False} for row in rows}
+def take(at: AppTest, word: str, *rows: int) -> None:
+    edits = {row: {"Take as": word} for row in rows}
     at.session_state[at.data_editor[0].key] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
     at.run()
 
@@ -106,11 +106,11 @@ def test_two_files_are_looked_at_together_and_nothing_is_saved_before_the_click(
     at = visit()
     bring(at, ("home.ics", HOME), ("work.ics", WORK))
     shown = at.data_editor[0].value
-    assert shown[["Busy", "Day", "Hours", "File"]].values.tolist() == [
-        [True, "Mon 7 Dec", "10:00 to 11:00", "home.ics"],
-        [True, "Tue 8 Dec", "22:00 to Wed 9 Dec 02:00", "home.ics"],
-        [False, "Thu 10 Dec", "10:00 to 11:00", "work.ics"],
-        [True, "Fri 11 Dec", "all day", "work.ics"],
+    assert shown[["Take as", "Day", "Hours", "File"]].values.tolist() == [
+        ["Busy", "Mon 7 Dec", "10:00 to 11:00", "home.ics"],
+        ["Busy", "Tue 8 Dec", "22:00 to Wed 9 Dec 02:00", "home.ics"],
+        ["Ignore", "Thu 10 Dec", "10:00 to 11:00", "work.ics"],
+        ["Busy", "Fri 11 Dec", "all day", "work.ics"],
     ]
     assert shown["Note"].tolist() == ["", "", "a meeting planned here", ""]
     assert kept(live, trip) == []
@@ -120,19 +120,19 @@ def test_the_chosen_ones_are_saved_day_by_day_and_undone(visit: Visit, live: Wor
     trip = a_trip(live)
     at = visit()
     bring(at, ("home.ics", HOME), ("work.ics", WORK))
-    press(at, "Save as own appointments")
+    press(at, "Save these appointments")
     assert kept(live, trip) == ALL
     assert "Saved 4 own appointments." in words(at)
     press(at, "Undo")
     assert kept(live, trip) == []
 
 
-def test_what_loses_its_tick_is_ignored(visit: Visit, live: Workspace) -> None:
+def test_what_is_to_be_ignored_is_not_saved(visit: Visit, live: Workspace) -> None:
     trip = a_trip(live)
     at = visit()
     bring(at, ("home.ics", HOME), ("work.ics", WORK))
-    untick(at, 1, 3)
-    press(at, "Save as own appointments")
+    take(at, "Ignore", 1, 3)
+    press(at, "Save these appointments")
     assert kept(live, trip) == ALL[:1]
 
 
@@ -143,7 +143,7 @@ def test_what_is_there_already_stays_and_stays_single(visit: Visit, live: Worksp
     at = visit()
     bring(at, ("home.ics", HOME))
     assert at.data_editor[0].value["Note"].tolist() == ["saved already", ""]
-    press(at, "Save as own appointments")
+    press(at, "Save these appointments")
     assert kept(live, trip) == ["Mon 08:00-09:00 Run", *ALL[:3]]
     assert "Saved 2 own appointments. 1 was there already." in words(at)
 

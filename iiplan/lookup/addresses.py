@@ -32,17 +32,15 @@ _COPY = "Copy it again from the calendar; it begins with https:// or webcal://."
 
 @dataclass(frozen=True, kw_only=True)
 class WebAddress:
-    """An http or https address, its host in ASCII; ``target`` is path and query as they are sent."""
+    """An http or https address; ``target`` is path and query as they are sent.
+
+    Of all of it only the ``host`` (in ASCII) may be shown: the rest can hold a secret.
+    """
 
     scheme: str
     host: str
     port: int
     target: str
-
-    @property
-    def shown(self) -> str:
-        """What may be said of it: the rest can hold a secret."""
-        return f"{self.scheme}://{self.host}"
 
     @property
     def named(self) -> str:

@@ -66,15 +66,15 @@ def fetch_where(
                 led = parse_address(answer.getheader("Location") or "", address)
         except ssl.SSLCertVerificationError as error:
             raise InputError(
-                f"The certificate of {address.shown} is not to be trusted ({error.verify_message}). "
+                f"The certificate of {address.host} is not to be trusted ({error.verify_message}). "
                 "Check the address; nothing was read."
             ) from None
         except (OSError, http.client.HTTPException, zlib.error):
             raise InputError(_failure(address, until, seconds)) from None
         if address.scheme == "https" and led.scheme == "http":
-            raise InputError(f"{address.shown} leads on to an address without https, where others can read along.")
+            raise InputError(f"{address.host} leads on to an address without https, where others can read along.")
         address = led
-    raise InputError(f"{address.shown} leads on and on to further addresses. {_SECRET}")
+    raise InputError(f"{address.host} leads on and on to further addresses. {_SECRET}")
 
 
 def system_addresses(host: str, port: int) -> tuple[IPAddress, ...]:
@@ -101,10 +101,10 @@ def _checked(
     finally:
         pool.shutdown(wait=False)
     if any(is_nowhere(one) for one in found):
-        raise InputError(f"{address.shown} leads to no machine at all. Check the address.")
+        raise InputError(f"{address.host} leads to no machine at all. Check the address.")
     if not all(allowed(one) for one in found):
         raise InputError(
-            f"{address.shown} lies in your own network or on this machine. If you trust it, allow addresses of your "
+            f"{address.host} lies in your own network or on this machine. If you trust it, say that it is in your "
             "own network, and fetch it again."
         )
     return found
@@ -168,8 +168,8 @@ def _body(address: WebAddress, answer: http.client.HTTPResponse, most: int) -> b
         raise InputError(_refusal(address, answer.status))
     encoding = (answer.getheader("Content-Encoding") or "identity").strip().lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
-        raise InputError(f"{address.shown} packs the file in a way that is not known here. {_SECRET}")
-    too_much = f"What lies at {address.shown} is larger than {most / 1_000_000:g} MB, which is the most. "
+        raise InputError(f"{address.host} packs the file in a way that is not known here. {_SECRET}")
+    too_much = f"What lies at {address.host} is larger than {most / 1_000_000:g} MB, which is the most. "
     too_much += "Publish a shorter stretch of time, or one calendar at a time."
     unpack = zlib.decompressobj(wbits=31) if encoding != "identity" else None
     content = bytearray()
@@ -186,24 +186,24 @@ def _body(address: WebAddress, answer: http.client.HTTPResponse, most: int) -> b
     start = bytes(content[:200]).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     kind = (answer.getheader("Content-Type") or "").lower()
     if start.startswith((b"<!doctype html", b"<html")) or (kind.startswith("text/html") and start.startswith(b"<")):
-        raise InputError(f"{address.shown} answers with a web page, perhaps to sign in on, and not a file. {_SECRET}")
+        raise InputError(f"{address.host} answers with a web page, perhaps to sign in on, and not a file. {_SECRET}")
     return bytes(content)
 
 
 def _refusal(address: WebAddress, status: int) -> str:
     if status in {401, 403, 407}:
-        return f"{address.shown} wants a sign-in, or does not allow it. {_SECRET}"
+        return f"{address.host} wants a sign-in, or does not allow it. {_SECRET}"
     if status in {404, 410}:
-        return f"{address.shown} has nothing at this address (any more). {_SECRET}"
+        return f"{address.host} has nothing at this address (any more). {_SECRET}"
     if status == http.HTTPStatus.TOO_MANY_REQUESTS or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"{address.shown} cannot answer right now (status {status}). Try again later."
-    return f"{address.shown} answers in a way that is not understood (status {status}). {_SECRET}"
+        return f"{address.host} cannot answer right now (status {status}). Try again later."
+    return f"{address.host} answers in a way that is not understood (status {status}). {_SECRET}"
 
 
 def _failure(address: WebAddress, until: float, seconds: float) -> str:
     if time.monotonic() >= until:
-        return f"{address.shown} took longer than {seconds:g} seconds. Try again later, or download the file."
-    return f"{address.shown} cannot be reached, or breaks off. Check the address and the connection, and try again."
+        return f"{address.host} took longer than {seconds:g} seconds. Try again later, or download the file."
+    return f"{address.host} cannot be reached, or breaks off. Check the address and the connection, and try again."
 
 
 def _left(until: float) -> float:

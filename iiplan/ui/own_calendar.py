@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from iiplan.calendars import BusyEvent, BusyTimes
-from iiplan.errors import InputError
+from iiplan.errors import IiplanError
 from iiplan.model import Trip
 from iiplan.planner import busy, own_meetings
 from iiplan.planner.own_meetings import OwnMeeting
@@ -46,14 +46,14 @@ def own_calendar(ws: Workspace, trip: Trip) -> None:
         st.info("No appointments in the days of this trip.", icon=":material/event_available:")
         return
     own, meetings = _choose(ws, trip, times)
-    st.button(
-        "Save these appointments",
-        type="primary",
-        icon=":material/save:",
-        disabled=meetings is None or not (own or meetings),
-        on_click=_save,
-        args=(ws, trip.id, own, meetings or []),
-    )
+    complete = meetings is not None and bool(own or meetings)
+    if st.button("Save these appointments", type="primary", icon=":material/save:", disabled=not complete):
+        try:
+            _save(ws, trip.id, own, meetings or [])
+        except IiplanError as error:
+            st.error(escaped(str(error)))  # here and not on top: the choice stays, and so does the eye
+        else:
+            st.rerun()
 
 
 def _fetched(trip: Trip) -> tuple[tuple[str, bytes], ...]:
@@ -78,10 +78,15 @@ def _fetched(trip: Trip) -> tuple[tuple[str, bytes], ...]:
         try:
             with st.spinner("Fetching …"):
                 session.keep(name, busy.fetched(url, own_network=own_network))
-        except InputError as error:
+        except IiplanError as error:
             st.error(escaped(str(error)))
-    found = session.kept(name)
-    return (cast("tuple[str, bytes]", found),) if found else ()
+    found = cast("tuple[str, bytes] | None", session.kept(name))
+    if found is None:
+        return ()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Fetched from {escaped(found[0])}", width="content")
+        st.button("Forget it", icon=":material/close:", type="tertiary", on_click=session.keep, args=(name, None))
+    return (found,)
 
 
 def _kept_as(trip_id: str) -> str:
@@ -153,17 +158,13 @@ def _hours(event: BusyEvent) -> str:
 
 
 def _save(ws: Workspace, trip_id: str, own: list[BusyEvent], met: list[OwnMeeting]) -> None:
-    """Keep what was chosen, all of it or nothing, with one way back."""
-
-    def act() -> None:
-        taken = own_meetings.take(ws, trip_id, own, met, session.browser_timezone())
-        for name in ("own-calendar", "own-calendar-rows", "own-calendar-address"):
-            session.new_draft(f"{name}-{trip_id}")
-        session.keep(_kept_as(trip_id), None)
-        saved = [plural(taken.new, "own appointment")] if own or not met else []
-        saved += [f"{plural(len(met), 'meeting')}, agreed"] if met else []
-        there = f" {plural(taken.there, 'was', 'were')} there already." if taken.there else ""
-        again = " Plan the week again." if met else ""
-        session.notify(f"Saved {' and '.join(saved)}.{there}{again}", undo=lambda: own_meetings.undo(ws, taken))
-
-    session.attempt(act)
+    """Keep what was chosen, all of it or nothing, with one way back. InputError when it cannot be."""
+    taken = own_meetings.take(ws, trip_id, own, met, session.browser_timezone())
+    for name in ("own-calendar", "own-calendar-rows", "own-calendar-address"):
+        session.new_draft(f"{name}-{trip_id}")
+    session.keep(_kept_as(trip_id), None)
+    saved = [plural(taken.new, "own appointment")] if own or not met else []
+    saved += [f"{plural(len(met), 'meeting')}, agreed"] if met else []
+    there = f" {plural(taken.there, 'was', 'were')} there already." if taken.there else ""
+    again = " Plan the week again." if met else ""
+    session.notify(f"Saved {' and '.join(saved)}.{there}{again}", undo=lambda: own_meetings.undo(ws, taken))

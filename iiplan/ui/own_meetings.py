@@ -74,16 +74,12 @@ def _meeting(
 
 def _place(known: Place | None, key: str) -> Place:
     """Where it is: what is known unless something else is typed. InputError when it is neither."""
+    if known:
+        st.caption(f"At {escaped(known.label)}, unless you name another place:")
     typed = st.text_input(
-        "Another place" if known else "Place",
-        placeholder="paste a map link, or 38.9007, -77.0365",
-        help=SPOT_HELP,
-        key=f"{key}-place",
+        "Place", placeholder="paste a map link, or 38.9007, -77.0365", help=SPOT_HELP, key=f"{key}-place"
     )
-    if typed.strip() or known is None:
-        return parse_place(typed)
-    st.caption(f"At {escaped(known.label)}")
-    return known
+    return known if known and not typed.strip() else parse_place(typed)
 
 
 def _name(contact: Contact) -> str:

@@ -189,6 +189,16 @@ def test_a_calendar_is_fetched_when_asked_once_and_shown_as_an_upload_is(visit: 
     assert "secret" not in words(at).replace("Secret address", "")
 
 
+def test_what_was_fetched_can_be_forgotten(visit: Visit, live: Workspace) -> None:
+    a_trip(live)
+    at = visit()
+    with serving({"/secret.ics": Answer(HOME)}) as server:
+        fetch(at, server.url("/secret.ics"), own_network=True)
+    assert "Fetched from 127.0.0.1" in words(at)
+    press(at, "Forget it")
+    assert not at.data_editor
+
+
 def test_this_machine_is_asked_only_with_the_tick_and_the_address_is_not_repeated(
     visit: Visit, live: Workspace
 ) -> None:

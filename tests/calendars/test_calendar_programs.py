@@ -79,9 +79,7 @@ def test_a_program_does_with_our_files_what_the_table_in_the_document_says(
     written = [one for one in lines_of_the_table() if name_in(one) == program.name]
     if os.environ.get("IIPLAN_WRITE_PROGRAMS"):
         write(program, line)
-    elif os.environ.get("IIPLAN_REQUIRE_PROGRAMS"):
-        assert written == [line]
-    else:  # a desk may have another version
+    else:  # what it does counts; the version is that of the machine on which the line was written
         assert [without_version(one) for one in written] == [without_version(line)]
 
 

@@ -31,7 +31,7 @@ def rehearsals_figure(runs: Sequence[Rehearsal], least: int, most: int) -> go.Fi
     plain_layout(figure, height=200)
     figure.add_hrect(y0=least, y1=most, fillcolor=BLUE, opacity=0.12, line_width=0)
     top = max([most, *(run.seconds for run in shown)]) * 1.15
-    ticks = [second for second in range(0, int(top) + 1, 60 if top <= 600 else 600)]
+    ticks = list(range(0, int(top) + 1, 60 if top <= 600 else 600))
     figure.update_yaxes(range=[0, top], tickvals=ticks, ticktext=[f"{second // 60} min" for second in ticks])
     figure.update_xaxes(visible=False, range=[0.5, max(len(shown), 3) + 0.5])
     return figure

@@ -206,7 +206,7 @@ def _log(ws: Workspace, runs: list[Rehearsal]) -> None:
     zone = ZoneInfo(session.browser_timezone())
     good = sum(LEAST_SECONDS <= run.seconds <= MOST_SECONDS for run in runs)
     sentence = f"{plural(len(runs), 'practice run')}, {good} of them between one and two minutes."
-    rows = [
+    rows: list[dict[str, object]] = [
         {"When": run.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"), "Took": _clock(run.seconds)}
         for run in reversed(runs)
     ]

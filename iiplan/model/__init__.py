@@ -9,6 +9,7 @@ from iiplan.model.place import Coordinates, Place, PlaceOrigin
 from iiplan.model.records import Feed, HandedOut, Receiver, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
+from iiplan.model.worth import WorthWeights
 
 __all__ = [
     "Agenda",
@@ -47,4 +48,5 @@ __all__ = [
     "Trip",
     "TripDay",
     "Weights",
+    "WorthWeights",
 ]

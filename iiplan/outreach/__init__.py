@@ -3,9 +3,10 @@
 from iiplan.outreach.activity import Week, activity, activity_sentence
 from iiplan.outreach.asks import folded_organisation
 from iiplan.outreach.business_days import add_business_days, business_days_between
-from iiplan.outreach.course import course_sentence
 from iiplan.outreach.cities import same_city
+from iiplan.outreach.course import course_sentence
 from iiplan.outreach.due import Due, DueKind, Effort, due_list, people_now
+from iiplan.outreach.due_kinds import Person as Rung
 from iiplan.outreach.funnel import (
     Funnel,
     FunnelStep,
@@ -64,6 +65,7 @@ __all__ = [
     "PartOfDay",
     "ResponseRate",
     "Rules",
+    "Rung",
     "StageTime",
     "Standing",
     "Stretch",

@@ -56,8 +56,8 @@ def asks_due(
     """The nudges there is room for, and people to ask for the first time.
 
     ``messages`` are those that each one's own log asks for, by contact id; ``chosen`` are the ids of the trip's
-    candidates, ``weights`` say what a person's worth is made of. New asks are no more a day than ``new_asks_a_day``, those made today included, the next people first;
-    one that was put off (its key is in ``asleep``) does not count.
+    candidates, ``weights`` say what a person's worth is made of. New asks are no more a day than ``new_asks_a_day``,
+    those made today included, the next people first; one that was put off (its key is in ``asleep``) does not count.
     """
     if not people:
         return

@@ -76,8 +76,8 @@ def due_list(
 
     ``candidates`` and ``offers`` are those of the trip; an agreed start of a candidate counts even without a plan
     (``agenda``), closed offers are passed over. ``asleep`` are keys of what was put off: it is listed all the same,
-    but somebody new is proposed in its place. ``weights`` say what a person's worth is made of. Days are those of ``rules.zone``, else of the trip's zone, else of the
-    zone in which each touch was logged.
+    but somebody new is proposed in its place. ``weights`` say what a person's worth is made of. Days are those of
+    ``rules.zone``, else of the trip's zone, else of the zone in which each touch was logged.
     """
     now = now.astimezone(UTC)
     chosen = tuple(candidates)

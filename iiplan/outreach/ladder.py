@@ -16,7 +16,7 @@ __all__ = ["Crowded", "Ladder", "asks_beyond_the_rule", "ladder"]
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
-    """``rungs``: everybody known there, the top first. ``next``: ids of those to ask now; ``nudge``: of those to remind.
+    """``rungs``: everybody known there, the top first. ``next``: ids of those to ask now, ``nudge``: to remind.
 
     ``why`` is a sentence about it, also where nobody is next.
     """
@@ -93,10 +93,8 @@ def asks_beyond_the_rule(everybody: Sequence[Person], asked: Collection[str]) ->
     found: list[Crowded] = []
     for members in by_organisation(everybody):
         busy = [one for one in members if is_open(one) or is_talking(one)]
-        new = sorted(
-            (one for one in members if one.id in asked and one.id not in {other.id for other in busy}),
-            key=down_the_chain,
-        )
+        engaged = {one.id for one in busy}
+        new = sorted((one for one in members if one.id in asked and one.id not in engaged), key=down_the_chain)
         if not new:
             continue
         talking = any(map(is_talking, busy))

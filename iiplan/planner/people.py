@@ -9,8 +9,8 @@ from threading import Lock
 
 from iiplan.importers import ImportedPerson, ImportPreview, preview_import, read_linkedin
 from iiplan.model import Contact, Source, Stage, Touch
-from iiplan.outreach import History, histories, history, stage_at
-from iiplan.planner.settings import rules_now
+from iiplan.outreach import History, Worth, histories, history, stage_at, worth
+from iiplan.planner import settings
 from iiplan.planner.workspace import Workspace, new_id
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "overview",
     "person",
     "preview_linkedin",
+    "worth_of",
 ]
 
 
@@ -90,6 +91,11 @@ def change(workspace: Workspace, contact_id: str, **changes: object) -> dict[str
     return {name: getattr(before, name) for name in changes}
 
 
+def worth_of(workspace: Workspace, contact: Contact) -> Worth:
+    """What a talk with a contact is worth, by the user's weights."""
+    return worth(contact, settings.worth_weights(workspace))
+
+
 def delete(workspace: Workspace, contact_ids: Iterable[str]) -> None:
     """Put people aside; ``store.restore_contact`` brings each back with everything."""
     with workspace.store.transaction():
@@ -122,5 +128,5 @@ def import_people(workspace: Workspace, people: Iterable[ImportedPerson]) -> tup
 
 
 def _at_stages(workspace: Workspace, found: Iterable[History]) -> tuple[Person, ...]:
-    rules, now = rules_now(workspace), workspace.now()
+    rules, now = settings.rules_now(workspace), workspace.now()
     return tuple(Person(history=one, stage=stage_at(one.known, now, rules)) for one in found)

@@ -52,6 +52,11 @@ class Worth:
     own: int | None
 
     @property
+    def known(self) -> int:
+        """How many of the parts are known."""
+        return sum(part is not None for part in (self.authority, self.fit, self.closeness, self.keen))
+
+    @property
     def stars(self) -> int | None:
         """The user's own word, else what the parts add up to; None: not known."""
         return self.added_up if self.own is None else self.own

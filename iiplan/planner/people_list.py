@@ -39,13 +39,13 @@ class Filters:
     """All of them hold together; of several words in one, any. Cities, organisations and tags are folded."""
 
     text: str = ""
-    cities: Collection[str] = ()
-    sources: Collection[Source] = ()
-    authorities: Collection[Authority] = ()
-    stages: Collection[Stage] = ()
-    organisations: Collection[str] = ()
-    tags: Collection[str] = ()
-    only: Collection[Only] = ()
+    cities: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    organisations: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    only: tuple[Only, ...] = ()
 
     @property
     def any(self) -> bool:

@@ -96,7 +96,7 @@ def organisation_page(ws: Workspace, one: Organisation) -> None:
 
 def _ladder(found: Ladder) -> None:
     """People by authority; who is next is marked, and who was asked says when."""
-    st.markdown(f":material/stairs: {escaped(found.why)}")
+    st.markdown(f":material/format_list_numbered: {escaped(found.why)}")
     authority: Authority | None = None
     for person in found.rungs[:MOST_RUNGS]:
         contact = person.contact

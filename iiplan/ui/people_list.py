@@ -107,13 +107,13 @@ def _asked_for(known: Choices, trip: Trip | None) -> tuple[Filters, Order]:
     only = _only(trip)
     filters = Filters(
         text=text or "",
-        cities=cities,
-        stages=[Stage(word) for word in stages],
-        sources=[Source(word) for word in sources],
-        authorities=[Authority(word) for word in authorities],
-        organisations=organisations,
-        tags=tags,
-        only=[Only(word) for word in only],
+        cities=tuple(cities),
+        stages=tuple(map(Stage, stages)),
+        sources=tuple(map(Source, sources)),
+        authorities=tuple(map(Authority, authorities)),
+        organisations=tuple(organisations),
+        tags=tuple(tags),
+        only=tuple(map(Only, only)),
     )
     return filters, Order(order)
 
@@ -164,7 +164,7 @@ def _show_everybody() -> None:
 
 
 def _nobody(filters: Filters, trip: Trip | None) -> None:
-    if trip is not None and filters == Filters(only=[Only.IN_CITY]):
+    if trip is not None and filters == Filters(only=(Only.IN_CITY,)):
         st.info(
             f"Nobody in your contacts is noted as being in {escaped(trip.city)} yet. Say the city of those you know, "
             "or add people there.",

@@ -41,7 +41,7 @@ def person_page(ws: Workspace, one: Person, everybody: Sequence[Person]) -> None
     with left:
         _due(ws, one, trip, everybody)
         _untold(ws, one.contact, forest, names, trip)
-        _tabs(ws, one, trip, words)
+        _log_and_write(ws, one, trip, words)
         st.markdown("**Timeline**")
         timeline(ws, one.touches, words)
         show_timeline_picture(ws, one.history, trip)
@@ -50,10 +50,10 @@ def person_page(ws: Workspace, one: Person, everybody: Sequence[Person]) -> None
         worth_block(ws, one.contact)
         reach_block(ws, one.contact)
         tags_block(ws, one.contact, sorted({tag for other in everybody for tag in other.contact.tags}))
+        notes_block(ws, one.contact)
         place_block(ws, one.contact)
         trips_block(ws, one.contact, trip)
         _referrals(one, everybody, forest, names)
-        notes_block(ws, one.contact)
 
 
 def _header(ws: Workspace, one: Person) -> None:
@@ -76,6 +76,8 @@ def _header(ws: Workspace, one: Person) -> None:
             st.link_button("Profile", contact.profile_url, icon=":material/open_in_new:")
         if contact.email:
             st.link_button("Write an e-mail", f"mailto:{quote(contact.email, safe='@')}", icon=":material/mail:")
+        if contact.phone:
+            st.link_button("Call", f"tel:{quote(contact.phone, safe='+')}", icon=":material/call:")
         st.button("Delete", icon=":material/delete:", on_click=_delete, args=(ws, contact))
 
 
@@ -115,23 +117,23 @@ def _untold(ws: Workspace, contact: Contact, forest: Forest, names: dict[str, st
                 message_panel(ws, referrer, kind, trip=trip, key="told", logs=TouchKind.FOLLOWED_UP)
 
 
-def _tabs(ws: Workspace, one: Person, trip: Trip | None, words: Words) -> None:
+def _log_and_write(ws: Workspace, one: Person, trip: Trip | None, words: Words) -> None:
     contact = one.contact
-    log, write = st.tabs(["What happened?", "Message"], key="person-tabs", on_change="rerun")
-    if log.open:
-        with log:
-            log_buttons(ws, contact, f"log-{contact.id}", words)
-    if write.open:
-        with write:
-            kind = st.pills(
-                "What for?",
-                list(MESSAGE),
-                default=messages.likely_kind(one.stage),
-                required=True,
-                format_func=MESSAGE.__getitem__,
-                key=f"kind-{contact.id}",
-            )
-            message_panel(ws, contact, kind, trip=trip, key="person", logs=messages.touch_for(kind))
+    with st.expander("Log something else", icon=":material/add_task:", key="person-log"):
+        log_buttons(ws, contact, f"log-{contact.id}", words)
+    write = st.expander("Write a message", icon=":material/edit_square:", key="person-message", on_change="rerun")
+    if not write.open:
+        return
+    with write:
+        kind = st.pills(
+            "What for?",
+            list(MESSAGE),
+            default=messages.likely_kind(one.stage),
+            required=True,
+            format_func=MESSAGE.__getitem__,
+            key=f"kind-{contact.id}",
+        )
+        message_panel(ws, contact, kind, trip=trip, key="person", logs=messages.touch_for(kind))
 
 
 def _referrals(one: Person, everybody: Sequence[Person], forest: Forest, names: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from iiplan.outreach import Worth, worth
 from iiplan.planner import settings
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import AUTHORITY, SOURCE, escaped
+from iiplan.ui.labels import AUTHORITY, SOURCE, escaped, plural
 
 __all__ = ["stars_in_words", "worth_form", "worth_in_words"]
 
@@ -47,7 +47,8 @@ def worth_in_words(contact: Contact, found: Worth) -> str:
     if found.added_up is None:
         line += " → not known"
     else:
-        line += f" → {found.added_up} {'star' if found.added_up == 1 else 'stars'}"
+        alone = ", from that alone" if found.known == 1 else ""
+        line += f" → {plural(found.added_up, 'star')}{alone}"
     return line if found.own is None else f"{line}, and you say {found.own}"
 
 
@@ -86,7 +87,7 @@ def _example(ws: Workspace, weights: WorthWeights) -> None:
     known = [(one, worth(one, weights)) for one in ws.store.contacts()]
     said = [(one, found) for one, found in known if found.added_up is not None]
     if said:
-        one, found = max(said, key=lambda pair: pair[1].added_up or 0)
+        one, found = max(said, key=lambda pair: pair[1].known)
         st.caption(f"For example {escaped(one.name)}: {worth_in_words(one, found)}.")
     else:
         st.caption("Once you have said something about somebody, the sum for them stands here as an example.")

@@ -6,7 +6,6 @@ from iiplan.outreach.business_days import add_business_days, business_days_betwe
 from iiplan.outreach.cities import same_city
 from iiplan.outreach.course import course_sentence
 from iiplan.outreach.due import Due, DueKind, Effort, due_list, people_now
-from iiplan.outreach.due_kinds import Person as Rung
 from iiplan.outreach.funnel import (
     Funnel,
     FunnelStep,
@@ -65,7 +64,6 @@ __all__ = [
     "PartOfDay",
     "ResponseRate",
     "Rules",
-    "Rung",
     "StageTime",
     "Standing",
     "Stretch",

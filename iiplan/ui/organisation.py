@@ -9,7 +9,8 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.model import Authority, Organisation
-from iiplan.outreach import Ladder, Rung, stage_at
+from iiplan.outreach import Ladder, stage_at
+from iiplan.outreach.due_kinds import Person as Rung
 from iiplan.planner import organisations
 from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace

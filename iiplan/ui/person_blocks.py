@@ -13,8 +13,8 @@ from iiplan.planner import people
 from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
 from iiplan.ui import session
-from iiplan.ui.fields import labelled, place_fields, typed_place
-from iiplan.ui.labels import AUTHORITY, SOURCE, escaped, zone_label, zone_names
+from iiplan.ui.labels import AUTHORITY, SOURCE, escaped, zone_label
+from iiplan.ui.person_forms import Typed, about_boxes, notes_boxes, place_boxes, reach_boxes
 from iiplan.ui.worth import stars_in_words, worth_in_words
 
 __all__ = ["about_block", "notes_block", "place_block", "reach_block", "tags_block", "worth_block"]
@@ -31,7 +31,7 @@ def about_block(ws: Workspace, contact: Contact, names: Mapping[str, str]) -> No
     """Name, role, where, how found, authority, zone."""
     with _block(contact, "about", "About") as editing:
         if editing:
-            _edit(ws, contact, "about", lambda key: _about_fields(contact, names, key))
+            _edit(ws, contact, "about", lambda key: about_boxes(contact, names, key))
             return
         facts = [escaped(part) for part in (contact.role, contact.organisation, contact.city) if part]
         facts += [f"found by: {SOURCE[contact.source].lower()}"]
@@ -59,7 +59,7 @@ def reach_block(ws: Workspace, contact: Contact) -> None:
     """E-mail addresses, phone numbers, links; those used first, then further ones."""
     with _block(contact, "reach", "Ways to reach them") as editing:
         if editing:
-            _edit(ws, contact, "reach", lambda key: _reach_fields(contact, key))
+            _edit(ws, contact, "reach", lambda key: reach_boxes(contact, key))
             return
         emails = [one for one in (contact.email, *contact.other_emails) if one]
         phones = [one for one in (contact.phone, *contact.other_phones) if one]
@@ -95,7 +95,7 @@ def place_block(ws: Workspace, contact: Contact) -> None:
     """The address, the spot, and the way to a map."""
     with _block(contact, "place", "Place") as editing:
         if editing:
-            _edit(ws, contact, "place", lambda key: _place_fields(contact, key))
+            _edit(ws, contact, "place", lambda key: place_boxes(contact, key))
             return
         if contact.address:
             st.text(contact.address)
@@ -110,7 +110,7 @@ def notes_block(ws: Workspace, contact: Contact) -> None:
     """Notes, as typed."""
     with _block(contact, "notes", "Notes") as editing:
         if editing:
-            _edit(ws, contact, "notes", lambda key: _notes_fields(contact, key))
+            _edit(ws, contact, "notes", lambda key: notes_boxes(contact, key))
         elif contact.notes:
             st.text(contact.notes)
         else:
@@ -137,12 +137,12 @@ def _block(contact: Contact, name: str, title: str) -> Iterator[bool]:
         yield editing
 
 
-def _edit(ws: Workspace, contact: Contact, name: str, fields: Callable[[str], Callable[[], dict[str, object]]]) -> None:
-    """The form of a block. ``fields`` draws its boxes and gives how to read them; what cannot be kept stays typed."""
+def _edit(ws: Workspace, contact: Contact, name: str, boxes: Callable[[str], Typed]) -> None:
+    """The form of a block. ``boxes`` draws them and gives how to read them; what cannot be kept stays typed."""
     draft = f"{name}-{contact.id}"
     key = session.draft_key(draft)
     with st.form(key, border=False, enter_to_submit=False):
-        typed = fields(key)
+        typed = boxes(key)
         pressed = st.form_submit_button("Save", type="primary", icon=":material/save:")
     if not pressed:
         return
@@ -167,80 +167,6 @@ def _change(ws: Workspace, contact: Contact, values: Mapping[str, object]) -> No
         f"Saved: {escaped(str(values.get('name', contact.name)))}",
         undo=lambda: people.change(ws, contact.id, **before),
     )
-
-
-def _about_fields(contact: Contact, names: Mapping[str, str], key: str) -> Callable[[], dict[str, object]]:
-    name = st.text_input("Name", value=contact.name, key=f"{key}-name")
-    role = st.text_input("Role", value=contact.role, key=f"{key}-role")
-    organisation = st.text_input("Organisation", value=contact.organisation, key=f"{key}-organisation")
-    city = st.text_input("City", value=contact.city, key=f"{key}-city")
-    source = labelled(st.container(), "How found", SOURCE, contact.source, f"{key}-source")
-    authority = labelled(st.container(), "Authority to hire", AUTHORITY, contact.authority, f"{key}-authority")
-    others = [other for other in names if other != contact.id]
-    referrer = st.selectbox(
-        "Referred by",
-        others,
-        index=others.index(contact.referred_by) if contact.referred_by in others else None,
-        format_func=names.__getitem__,
-        placeholder="nobody",
-        key=f"{key}-referrer",
-    )
-    zones = ["", *zone_names(contact.timezone or "UTC")]
-    timezone = st.selectbox(
-        "Time zone they live by",
-        zones,
-        index=zones.index(contact.timezone),
-        format_func=lambda zone: zone or "that of the trip",
-        help="Hours you offer them are written in it.",
-        key=f"{key}-zone",
-    )
-    return lambda: {
-        "name": " ".join(name.split()),
-        "role": role.strip(),
-        "organisation": " ".join(organisation.split()),
-        "city": " ".join(city.split()),
-        "source": source,
-        "authority": authority,
-        "referred_by": referrer,
-        "timezone": timezone,
-    }
-
-
-def _reach_fields(contact: Contact, key: str) -> Callable[[], dict[str, object]]:
-    help = "One a line; the first is used, the others are kept beside it."
-
-    def lines(label: str, first: str, further: Sequence[str], name: str) -> Callable[[], list[str]]:
-        shown = "\n".join(one for one in (first, *further) if one)
-        typed = st.text_area(label, value=shown, height=90, help=help, key=f"{key}-{name}")
-        return lambda: list(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
-
-    emails = lines("E-mail addresses", contact.email, contact.other_emails, "emails")
-    phones = lines("Phone numbers", contact.phone, contact.other_phones, "phones")
-    links = lines("Links, their profile first", contact.profile_url, contact.links, "links")
-
-    def values() -> dict[str, object]:
-        found: dict[str, object] = {}
-        for typed, first, further in (
-            (emails(), "email", "other_emails"),
-            (phones(), "phone", "other_phones"),
-            (links(), "profile_url", "links"),
-        ):
-            found |= {first: typed[0] if typed else "", further: tuple(typed[1:])}
-        return found
-
-    return values
-
-
-def _place_fields(contact: Contact, key: str) -> Callable[[], dict[str, object]]:
-    envelope = st.text_area("Address for letters", value=contact.address, height=90, key=f"{key}-envelope")
-    st.caption("Where you would meet them:")
-    address, spot = place_fields(contact.place, key)
-    return lambda: {"address": envelope.strip(), "place": typed_place(address, spot, contact.place)}
-
-
-def _notes_fields(contact: Contact, key: str) -> Callable[[], dict[str, object]]:
-    notes = st.text_area("Notes", value=contact.notes, height=180, key=f"{key}-notes")
-    return lambda: {"notes": notes}
 
 
 def _one_of(ws: Workspace, contact: Contact, name: str, label: str, help: str, most: int) -> None:

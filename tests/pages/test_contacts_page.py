@@ -147,6 +147,15 @@ def test_one_ticked_person_opens(visit: Visit, three: Workspace) -> None:
     assert "Bo" in [one.value for one in at.subheader]
 
 
+def test_a_tick_never_passes_to_somebody_else_when_the_list_changes(visit: Visit, three: Workspace) -> None:
+    at = visit()
+    tick(at, 0)
+    assert "With the 1 person ticked" in [one.label for one in at.selectbox]
+    field(at.text_input, "Search").input("cleo").run()
+    assert names(at) == ["Cleo"]
+    assert not [one for one in at.selectbox if one.label.startswith("With the")]
+
+
 def test_ticked_people_get_a_tag_and_one_undo_takes_it_back(visit: Visit, three: Workspace) -> None:
     at = visit()
     tick(at, 0, 2)

@@ -10,6 +10,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import escaped
 from iiplan.ui.routing_form import routing_section
+from iiplan.ui.worth import worth_form
 
 ws = session.workspace()
 
@@ -22,6 +23,7 @@ def your_data(ws: Workspace) -> None:
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     "data": ("Your data", your_data),
     "ways": ("Ways", routing_section),
+    "worth": ("Worth", worth_form),
 }
 
 st.title("Settings", anchor=False)

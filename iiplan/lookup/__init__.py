@@ -1,1 +1,5 @@
-"""What asks other programs and servers, only when the user wants it: fetching, geocoding, routing, city packs."""
+"""What asks other programs and servers, when the user wants it."""
+
+from iiplan.lookup.extract import read_extract
+
+__all__ = ["read_extract"]

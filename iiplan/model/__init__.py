@@ -3,6 +3,7 @@
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
+from iiplan.model.lookup import OSM_ATTRIBUTION, CityPack, FoundPlace, MapThing, OnlineLookup, ThingKind
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -11,6 +12,7 @@ from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
 
 __all__ = [
+    "OSM_ATTRIBUTION",
     "Agenda",
     "AgendaDay",
     "Authority",
@@ -20,16 +22,20 @@ __all__ = [
     "Cadence",
     "Candidate",
     "Channel",
+    "CityPack",
     "Contact",
     "Coordinates",
     "Feed",
     "Format",
+    "FoundPlace",
     "HandedOut",
     "LeftOut",
     "Lunch",
+    "MapThing",
     "MessageKind",
     "MessageTemplate",
     "Offer",
+    "OnlineLookup",
     "Organisation",
     "Place",
     "PlaceOrigin",
@@ -40,6 +46,7 @@ __all__ = [
     "Snooze",
     "Source",
     "Stage",
+    "ThingKind",
     "TimeWindow",
     "Touch",
     "TouchKind",

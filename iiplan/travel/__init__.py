@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from iiplan.travel.address import Reading, house_number, likeness, number_span, readings
 from iiplan.travel.estimate import distance_km, estimate_minutes
+from iiplan.travel.link_parts import clean_name
 from iiplan.travel.maplink import map_link
 from iiplan.travel.parse import parse_place
+from iiplan.travel.shape import dense, joined, middle
 from iiplan.travel.uncertain import MOST_EXTRA_MINUTES, extra_minutes
 from iiplan.travel.words import folded_words
 
 __all__ = [
     "MOST_EXTRA_MINUTES",
+    "Reading",
+    "clean_name",
+    "dense",
     "distance_km",
     "estimate_minutes",
     "extra_minutes",
     "folded_words",
+    "house_number",
+    "joined",
+    "likeness",
     "map_link",
+    "middle",
+    "number_span",
     "parse_place",
+    "readings",
 ]

@@ -263,6 +263,23 @@ def v6_more_about_people(db: Database) -> None:
     db.executescript(_V6)
 
 
+_V12: Final = """
+CREATE TABLE looked_up (
+    server TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (json_valid(answer)),
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (server, question)
+) STRICT;
+CREATE TABLE turns (server TEXT NOT NULL PRIMARY KEY, last TEXT NOT NULL) STRICT;
+"""
+
+
+def v12_looked_up(db: Database) -> None:
+    """Version 12: what servers answered about addresses, and when each was last asked."""
+    db.executescript(_V12)
+
+
 STEPS: Final[tuple[Step, ...]] = (
     v1_people_trips_and_the_log,
     v2_offers,
@@ -270,6 +287,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v4_entries_handed_out,
     v5_feeds,
     v6_more_about_people,
+    v12_looked_up,
 )
 
 

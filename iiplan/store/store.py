@@ -24,13 +24,14 @@ from iiplan.store import desk, feeds, handed_out, people, trips
 from iiplan.store.base import StoreBase
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
+from iiplan.store.looked_up import LookedUpStore
 from iiplan.store.schema import STEPS
 from iiplan.store.values import moment
 
 __all__ = ["Store"]
 
 
-class Store(StoreBase):
+class Store(LookedUpStore, StoreBase):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what

@@ -17,7 +17,7 @@ __all__ = ["KnownSpot", "click_within_m", "place_map_figure"]
 HEIGHT = 440  # pixels
 STEPS = 30  # of the grid of points that can be clicked, from side to side
 SURE_TO = 20  # nobody points more exactly than to this part of the width on a map without streets
-MOST_NAMED = 14
+LABEL = (0.4, 0.07)  # room that a name takes, as parts of the map's width: none is written over another
 KM_A_DEGREE = 111.32
 _COLOURS = {"base": ORANGE, "person": BLUE, "landmark": GREY}
 
@@ -80,11 +80,11 @@ def place_map_figure(centre: Coordinates, width_km: float, known: Sequence[Known
                 x=[east for _, east, _ in shown],
                 y=[north for _, _, north in shown],
                 customdata=[list(spot.at.as_pair) for spot, _, _ in shown],
-                text=[_short(spot.label) if number < MOST_NAMED else "" for number, (spot, _, _) in enumerate(shown)],
+                text=_names(shown, width_km),
                 textposition="top center",
                 marker={"size": 9, "color": [_COLOURS[spot.kind] for spot, _, _ in shown]},
                 selected={"marker": {"opacity": 1, "color": CRIMSON}},
-                unselected={"marker": {"opacity": 0.8}},
+                unselected={"marker": {"opacity": 0.8}, "textfont": {"color": GREY}},
                 hovertext=[escape(spot.label, quote=False) for spot, _, _ in shown],
                 hoverinfo="text",
             ),
@@ -96,6 +96,18 @@ def place_map_figure(centre: Coordinates, width_km: float, known: Sequence[Known
         range=[-half, half], ticksuffix=" km", nticks=6, constrain="domain", showgrid=True, scaleanchor="x"
     )
     return figure
+
+
+def _names(shown: Sequence[tuple[KnownSpot, float, float]], width_km: float) -> list[str]:
+    """A name for each spot in turn that has room for it, else nothing: those that come first are named."""
+    named: list[tuple[float, float]] = []
+    names = []
+    for spot, east, north in shown:
+        room = all(abs(east - x) > LABEL[0] * width_km or abs(north - y) > LABEL[1] * width_km for x, y in named)
+        if room:
+            named.append((east, north))
+        names.append(_short(spot.label) if room else "")
+    return names
 
 
 def _short(label: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -87,9 +87,9 @@ def _things(library: Any, path: Path, scratch: Path) -> Iterator[MapThing]:
             tags, ways = areas.get(thing.id, ({}, ()))
             yield from _named_and_addressed(tags, tuple(point for way in ways for point in outlines[way]))
             continue
-        tags = dict(thing.tags)
-        if kind == "w" and thing.id not in outlines and not _may_be_sought(tags):
+        if not (_may_be_sought(thing.tags) or (kind == "w" and thing.id in outlines)):
             continue
+        tags = dict(thing.tags)
         points = _line(thing) if kind == "w" else ((thing.lat, thing.lon),)
         placed, lost = placed + bool(points), lost + (not points)
         if thing.id in outlines and kind == "w" and points:
@@ -110,16 +110,15 @@ def _areas(library: Any, file: Any) -> dict[int, tuple[dict[str, str], tuple[int
     """Tags and outer ways of the areas of several outlines that may be sought, by id: campuses, stations."""
     found = {}
     for relation in library.FileProcessor(file, library.osm.RELATION):
-        tags = dict(relation.tags)
-        if tags.get("type") in _AREAS and _may_be_sought(tags):
+        if relation.tags.get("type") in _AREAS and _may_be_sought(relation.tags):
             found[relation.id] = (
-                tags,
+                dict(relation.tags),
                 tuple(member.ref for member in relation.members if member.type == "w" and member.role != "inner"),
             )
     return found
 
 
-def _may_be_sought(tags: Mapping[str, str]) -> bool:
+def _may_be_sought(tags: Container[str]) -> bool:
     return "name" in tags or "addr:housenumber" in tags
 
 

@@ -8,11 +8,10 @@ from iiplan.travel.link_parts import clean_name
 from iiplan.travel.maplink import map_link
 from iiplan.travel.parse import parse_place
 from iiplan.travel.shape import dense, joined, middle
-from iiplan.travel.uncertain import MOST_EXTRA_MINUTES, extra_minutes
+from iiplan.travel.uncertain import extra_minutes
 from iiplan.travel.words import folded_words
 
 __all__ = [
-    "MOST_EXTRA_MINUTES",
     "Reading",
     "clean_name",
     "dense",

@@ -157,5 +157,7 @@ def vague(text: str, place: Place, within_m: float) -> Place:
 
 def clean_name(value: str, most: int = MOST_NAME) -> str:
     """One line without invisible characters, cut to ``most``."""
+    if value.isprintable():  # as nearly all names are
+        return " ".join(value.split())[:most].rstrip()
     visible = "".join(" " if c.isspace() else c for c in value if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(visible.split())[:most].rstrip()

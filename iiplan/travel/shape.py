@@ -22,6 +22,8 @@ def middle(points: Sequence[Point], *, on_line: bool) -> tuple[Point, int]:
 
     ``on_line``: the one of the points that is nearest to the middle, so that it lies on the street.
     """
+    if len(points) == 1:
+        return points[0], 0
     north = [latitude for latitude, _ in points]
     east = [longitude for _, longitude in points]
     centre = ((min(north) + max(north)) / 2, (min(east) + max(east)) / 2)
@@ -58,10 +60,14 @@ def joined(pieces: Sequence[Sequence[Point]]) -> list[list[int]]:
 
 
 def _cells(piece: Sequence[Point]) -> Iterator[tuple[int, int]]:
-    """The cells of about ``CELL`` that a line runs through, some more than once."""
+    """The cells of about ``CELL`` that a line runs through, in its order."""
+    before = None
     for latitude, longitude in dense(piece, CELL):
         row = math.floor(latitude / CELL)
-        yield row, math.floor(longitude * math.cos(math.radians(row * CELL)) / CELL)
+        cell = row, math.floor(longitude * math.cos(math.radians(row * CELL)) / CELL)
+        if cell != before:
+            yield cell
+        before = cell
 
 
 def dense(piece: Sequence[Point], step: float = STEP) -> Iterator[Point]:

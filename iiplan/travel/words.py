@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["folded_words"]
 
@@ -66,6 +67,7 @@ _INSIDE = re.compile(r"['`\u2019\u00b4\u02bc]")
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=10_000)  # a city names each street a hundred times
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a text for comparing: 'Café-Straße' and 'CAFESTR.' give ``("cafe", "st")``, in this order.
 

@@ -173,7 +173,7 @@ def _pointing(ws: Workspace, key: str, shown: Place | None, trip: Trip | None) -
     )
     st.markdown(words)
     st.plotly_chart(
-        place_map_figure(centre, width, [*base, *people, *marks]),
+        place_map_figure(centre, width, [*base, *marks[:10], *people, *marks[10:]]),
         key=chart,
         config=PLOT,
         on_select="rerun",

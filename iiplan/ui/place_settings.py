@@ -45,7 +45,7 @@ def _packs(ws: Workspace) -> None:
     with st.expander("Add a city", expanded=not known):
         st.markdown(
             "1. Download an extract of the city, a file that ends in `.osm.pbf`, from an OpenStreetMap download site.\n"
-            "2. Run this once in a terminal (it takes seconds for a city, and minutes for a country):"
+            "2. Run this once in a terminal (it takes seconds for a town, and a few minutes for a very large city):"
         )
         st.code("python -m iiplan city add FILE.osm.pbf --name NAME", language="bash")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from iiplan.model import CityPack, Coordinates, FoundPlace, MapThing, PlaceOrigi
 from iiplan.store.city_pack import build_pack, packs, remove_pack
 from iiplan.store.city_search import known_around, search_pack
 
+ROOT = Path(__file__).resolve().parents[2]
 MADE = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 BLOCK_M, EAST_M = 111, 74  # metres of a block north, and east at 48.2 degrees
 
@@ -204,3 +208,23 @@ def test_a_damaged_pack_is_named_and_the_others_still_answer(tmp_path: Path, con
     assert "city-bad.citypack" in problem
     with pytest.raises(StorageError, match=r"city-bad\.citypack"):
         search_pack(CityPack(**{**vars(sound), "path": tmp_path / "city-bad.citypack"}), "X")
+
+
+def test_a_process_that_dies_while_building_leaves_the_earlier_pack_and_its_leftovers_go_later(tmp_path: Path) -> None:
+    old = build_pack(tmp_path, "Town", "a.osm.pbf", [thing("Old Café")], MADE, silent)
+    code = (
+        "import os, sys; from datetime import *; from pathlib import Path\n"
+        "from iiplan.model import MapThing, ThingKind; from iiplan.store.city_pack import build_pack\n"
+        "def things():\n"
+        "    yield MapThing(kind=ThingKind.NAMED, name='New', points=((48.2, 16.37),))\n"
+        "    os._exit(9)\n"
+        "build_pack(Path(sys.argv[1]), 'Town', 'b.osm.pbf', things(), datetime.now(UTC), lambda *_: None)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, cwd=ROOT).returncode == 9
+    assert packs(tmp_path) == ((old,), ())
+    assert answers(old, "Old Café")
+    (leftover,) = [path for path in tmp_path.iterdir() if path != old.path]
+    two_days_ago = leftover.stat().st_mtime - 2 * 86_400
+    os.utime(leftover, (two_days_ago, two_days_ago))
+    new = build_pack(tmp_path, "Town", "b.osm.pbf", [thing("New Café")], MADE, silent)
+    assert list(tmp_path.iterdir()) == [new.path]

@@ -56,7 +56,7 @@ def show_adding() -> None:
     """Type somebody in, or bring a file."""
     typed, file = st.tabs(["Type somebody in", "Import files"], key="add-tabs")
     with typed:
-        saved = contact_form(ws, None, names)
+        saved = contact_form(ws, names)
         if saved:
             session.notify(f"Saved: {escaped(ws.store.contact(saved).name)}")
             st.rerun()

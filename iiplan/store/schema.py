@@ -440,6 +440,23 @@ def v11_preparing_and_learning(db: Database) -> None:
     db.executescript(_V11)
 
 
+_V12: Final = """
+CREATE TABLE looked_up (
+    server TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (json_valid(answer)),
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (server, question)
+) STRICT;
+CREATE TABLE turns (server TEXT NOT NULL PRIMARY KEY, last TEXT NOT NULL) STRICT;
+"""
+
+
+def v12_looked_up(db: Database) -> None:
+    """Version 12: what servers answered about addresses, and when each was last asked."""
+    db.executescript(_V12)
+
+
 _V13: Final = """
 CREATE TABLE people_state (token TEXT NOT NULL) STRICT;
 INSERT INTO people_state (token) VALUES (hex(randomblob(16)));
@@ -474,6 +491,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v8_imports,
     v10_travel,
     v11_preparing_and_learning,
+    v12_looked_up,
     v13_people_extra,
 )
 

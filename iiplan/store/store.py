@@ -26,6 +26,7 @@ from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.imports import ImportStore
 from iiplan.store.learning import LearningStore
+from iiplan.store.looked_up import LookedUpStore
 from iiplan.store.people_state import PeopleStateStore
 from iiplan.store.preparing import PreparingStore
 from iiplan.store.schema import STEPS
@@ -35,7 +36,7 @@ from iiplan.store.values import moment
 __all__ = ["Store"]
 
 
-class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore, PeopleStateStore):
+class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore, PeopleStateStore, LookedUpStore):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what

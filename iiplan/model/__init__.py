@@ -7,6 +7,7 @@ from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
 from iiplan.model.imports import Brought, Import, ImportedFile
 from iiplan.model.leg import Basis, Leg
+from iiplan.model.lookup import OSM_ATTRIBUTION, CityPack, FoundPlace, MapThing, OnlineLookup, ThingKind
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -24,8 +25,10 @@ from iiplan.model.preparation import (
 from iiplan.model.records import Feed, HandedOut, Receiver, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
+from iiplan.model.worth import WorthWeights
 
 __all__ = [
+    "OSM_ATTRIBUTION",
     "About",
     "Agenda",
     "AgendaDay",
@@ -40,6 +43,7 @@ __all__ = [
     "CalendarLink",
     "Candidate",
     "Channel",
+    "CityPack",
     "Contact",
     "Coordinates",
     "Debrief",
@@ -48,6 +52,7 @@ __all__ = [
     "Draw",
     "Feed",
     "Format",
+    "FoundPlace",
     "HandedOut",
     "Import",
     "ImportedFile",
@@ -56,9 +61,11 @@ __all__ = [
     "LeftOut",
     "Leg",
     "Lunch",
+    "MapThing",
     "MessageKind",
     "MessageTemplate",
     "Offer",
+    "OnlineLookup",
     "Organisation",
     "Place",
     "PlaceOrigin",
@@ -75,6 +82,7 @@ __all__ = [
     "Source",
     "Stage",
     "Theme",
+    "ThingKind",
     "Tick",
     "TimeWindow",
     "Touch",
@@ -84,5 +92,6 @@ __all__ = [
     "TripDay",
     "Weights",
     "Welcome",
+    "WorthWeights",
     "Written",
 ]

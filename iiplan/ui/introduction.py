@@ -71,10 +71,11 @@ def _write(ws: Workspace, variants: tuple[Introduction, ...], current: Introduct
             f"“{escaped(found.words)}” sounds like asking for a job. Say what you would like to understand instead.",
             icon=":material/work_off:",
         )
-    with st.expander("The rule behind that warning", icon=":material/rule:"):
+    with st.expander("Why it does not ask for a job, and how that is checked", icon=":material/rule:"):
         st.markdown(
             "An introduction that asks for a job closes the talk: people who cannot give one have nothing left to say. "
-            "These phrases are looked for (`*`: up to three words), in `data/introduction/job_requests.txt`:"
+            "You are warned of these phrases (`*`: up to three words); they stand in "
+            "`data/introduction/job_requests.txt`:"
         )
         st.caption(" · ".join(escaped(phrase) for phrase, _ in preparing.job_rules()))
 

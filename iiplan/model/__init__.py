@@ -4,6 +4,7 @@ from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
 from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
+from iiplan.model.merge import Merge
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -47,6 +48,7 @@ __all__ = [
     "Introduction",
     "LeftOut",
     "Lunch",
+    "Merge",
     "MessageKind",
     "MessageTemplate",
     "Offer",

@@ -15,6 +15,7 @@ from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.activity import show_timeline_picture
+from iiplan.ui.duplicates import duplicates_panel
 from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, escaped, plural
 from iiplan.ui.message import MESSAGE, message_panel
 from iiplan.ui.person import contact_form
@@ -289,6 +290,7 @@ if chosen is not None:
     show_person(chosen)
 elif everybody:
     show_list()
+    duplicates_panel(ws)
     with st.expander("Add people", icon=":material/person_add:"):
         show_adding()
     show_deleted()

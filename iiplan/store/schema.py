@@ -352,7 +352,7 @@ def v11_preparing_and_learning(db: Database) -> None:
 
 _V9: Final = """
 ALTER TABLE contacts ADD COLUMN merged_into TEXT REFERENCES contacts (id);
-CREATE INDEX contacts_by_whom_they_are_now ON contacts (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX contacts_by_whom_they_are_now ON contacts (merged_into);
 
 CREATE TABLE merges (
     number INTEGER NOT NULL PRIMARY KEY,

@@ -111,8 +111,8 @@ def removed_candidate(db: Database, trip_id: str, contact_id: str) -> Candidate 
 def save_candidates(db: Database, given: Iterable[Candidate]) -> None:
     """Insert or update, windows included; one that was removed comes back at its old position."""
     for one in given:
+        zone = ZoneInfo(require_trip(db, one.trip_id)["timezone"])
         candidate = replace(one, contact_id=require_contact(db, one.contact_id))
-        zone = ZoneInfo(require_trip(db, candidate.trip_id)["timezone"])
         key = [candidate.trip_id, candidate.contact_id]
         (found,) = db.query(
             "SELECT coalesce(max(position) FILTER (WHERE contact_id = ?), max(position) + 1, 0) AS position "

@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
 from iiplan.importers import MOST_PAIRS, LikelyPair
-from iiplan.model import Authority, Candidate, Contact, Place, Source
 from iiplan.planner import duplicates
-from iiplan.planner.duplicates import Both, PlaceOfBoth
-from iiplan.planner.merging import Field, Side, compared
-from iiplan.planner.people import Person
+from iiplan.planner.duplicates import Both
+from iiplan.planner.merging import Side, compared
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, day_label, escaped, plural
+from iiplan.ui.labels import day_label, escaped
+from iiplan.ui.side_by_side import show_choices, show_places, show_side
 
 __all__ = ["duplicates_panel"]
 
-FIELD = {
-    "name": "Name",
-    "email": "E-mail",
-    "phone": "Phone",
-    "profile_url": "Links",
-    "role": "Role",
-    "organisation": "Organisation",
-    "city": "City",
-    "place": "Place",
-    "address": "Postal address",
-    "source": "How found",
-    "authority": "Authority to hire",
-    "referred_by": "Referred by",
-    "timezone": "Time zone",
-    "fit": "Fit, of 5",
-    "closeness": "Closeness, of 5",
-    "keen": "Keenness, of 5",
-    "worth": "Worth, of 10",
-    "tags": "Tags",
-    "notes": "Notes",
-}
 SHOWN = "pair of duplicates"  # which pair is looked at
 MOST_SHOWN = 50  # decisions in the list
-MOST_LETTERS = 160  # of a note in a choice
+
 
 Names = Mapping[str, str]
 
@@ -108,58 +87,6 @@ def show_pair(ws: Workspace, pairs: Sequence[LikelyPair], names: Names) -> None:
     st.caption("Merging keeps everything that was logged about both, and can be undone at any time.")
 
 
-def show_side(one: Person, side: Side, fields: Sequence[Field], names: Names) -> None:
-    """What is known of one of the two; what the other one has otherwise is highlighted."""
-    st.markdown(f"**{escaped(one.contact.name)}** · {STAGE_ICON[one.stage]} {STAGE[one.stage]}")
-    last = f", the last on {day_label(one.last_touch)} {one.last_touch.year}" if one.last_touch else ""
-    st.caption(f"{plural(len(one.touches), 'touch', 'touches')}{last}")
-    lines = []
-    for field in fields:
-        if field.name == "name":
-            continue
-        text = _text(field, field.left if side is Side.LEFT else field.right, names)
-        if text:
-            lines.append(f"{FIELD[field.name]}: {f':yellow-background[{text}]' if field.differs else text}")
-    st.markdown("  \n".join(lines) or "Nothing more is known.")
-
-
-def show_choices(fields: Sequence[Field], names: Names, key: str) -> dict[str, str]:
-    """What to keep where the two differ; the keys of the choosers by name of field."""
-    keys = {}
-    differing = [field for field in fields if field.differs]
-    if differing:
-        st.markdown("**Keep**")
-    for field in differing:
-        keys[field.name] = f"keep-{field.name}-{key}"
-        options = [Side.LEFT, Side.RIGHT, *([Side.BOTH] if field.joins and field.left and field.right else [])]
-        st.radio(
-            FIELD[field.name],
-            options,
-            index=options.index(field.usual),
-            format_func=_options(field, names).__getitem__,
-            key=keys[field.name],
-            horizontal=True,
-        )
-    return keys
-
-
-def show_places(both: Both, key: str) -> dict[str, str]:
-    """Whose place to keep on the trips of both; the keys of the choosers by id of trip."""
-    keys = {}
-    for place in both.places:
-        keys[place.trip.id] = f"place-{place.trip.id}-{key}"
-        st.radio(
-            f"Place on the trip {escaped(place.trip.name)}",
-            [Side.LEFT, Side.RIGHT],
-            index=[Side.LEFT, Side.RIGHT].index(place.usual),
-            format_func=_places(both, place).__getitem__,
-            key=keys[place.trip.id],
-            horizontal=True,
-            help="The other place is given up, and hours that were offered with it are held no longer.",
-        )
-    return keys
-
-
 def merge_pair(ws: Workspace, both: Both, choices: Names, places: Names, after: str) -> None:
     """Make the two one as chosen, with a way back, and go on to the next pair."""
 
@@ -207,13 +134,12 @@ def show_decisions(ws: Workspace, names: Names) -> None:
         f"Merged people ({len(merges)}), told apart ({len(apart)})", icon=":material/merge:", key="merged"
     ):
         for made in merges[:MOST_SHOWN]:
-            text = f"{escaped(made.gone_name)} is part of {escaped(made.kept_name)} since {made.at:%-d %b %Y}."
-            _row(text, "Undo", f"undo-{made.id}", lambda made_id=made.id: duplicates.undo_merge(ws, made_id))
+            since = f"{day_label(made.at)} {made.at.year}"
+            text = f"{escaped(made.gone_name)} is part of {escaped(made.kept_name)} since {since}."
+            _row(text, "Undo", f"undo-{made.id}", partial(duplicates.undo_merge, ws, made.id))
         for first, second, one, other in apart[:MOST_SHOWN]:
             text = f"{escaped(first)} and {escaped(second)} are two people."
-            _row(
-                text, "Compare again", f"again-{one}-{other}", lambda pair=(one, other): ws.store.forget_distinct(*pair)
-            )
+            _row(text, "Compare again", f"again-{one}-{other}", partial(ws.store.forget_distinct, one, other))
         if len(merges) > MOST_SHOWN or len(apart) > MOST_SHOWN:
             st.caption("The list shortens as you take things back.")
 
@@ -221,7 +147,12 @@ def show_decisions(ws: Workspace, names: Names) -> None:
 def _row(text: str, label: str, key: str, act: Callable[[], object]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(text, width="content")
-        st.button(label, key=key, on_click=session.attempt, args=(act,))
+        st.button(label, key=key, on_click=_take_back, args=(act,))
+
+
+def _take_back(act: Callable[[], object]) -> None:
+    if session.attempt(act):
+        session.notify("Undone.")
 
 
 def _title(pairs: Sequence[LikelyPair]) -> str:
@@ -231,36 +162,3 @@ def _title(pairs: Sequence[LikelyPair]) -> str:
 
 def _chosen(keys: Names) -> dict[str, Side]:
     return {name: Side(str(side)) for name, key in keys.items() if (side := session.chosen(key)) is not None}
-
-
-def _options(field: Field, names: Names) -> dict[Side, str]:
-    left, right = (_short(_text(field, value, names)) or "nothing" for value in (field.left, field.right))
-    return {Side.LEFT: left, Side.RIGHT: right, Side.BOTH: "both"}
-
-
-def _places(both: Both, place: PlaceOfBoth) -> dict[Side, str]:
-    def said(one: Contact, theirs: Candidate) -> str:
-        start = theirs.fixed_start
-        when = f"agreed for {day_label(start)} {start:%H:%M}" if start else plural(len(theirs.windows), "window")
-        return f"that of {escaped(one.name)}: {when}"
-
-    return {Side.LEFT: said(both.left.contact, place.left), Side.RIGHT: said(both.right.contact, place.right)}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip(chr(92))} …"
-
-
-def _text(field: Field, value: object, names: Names) -> str:
-    """A value in words, as Markdown; empty when nothing is known."""
-    if isinstance(value, Source):
-        return "" if value is Source.OTHER else SOURCE[value]
-    if isinstance(value, Authority):
-        return "" if value is Authority.UNKNOWN else AUTHORITY[value]
-    if isinstance(value, Place):
-        return escaped(value.label)
-    if isinstance(value, tuple):
-        return escaped(", ".join(value))
-    if field.name == "referred_by" and value:
-        return escaped(names.get(str(value), "somebody who is not in the list"))
-    return "" if value is None else escaped(str(value))

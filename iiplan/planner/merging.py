@@ -45,7 +45,7 @@ _SINGLE = (
 )
 _SEVERAL = {"email": "other_emails", "phone": "other_phones", "profile_url": "links"}  # the first, and further ones
 JOINED = (*_SEVERAL, "tags", "notes")  # the fields of which both sides can be kept
-_BLANK = (None, "", (), Source.OTHER, Authority.UNKNOWN)
+_UNSAID = (None, (), Source.OTHER, Authority.UNKNOWN)
 
 
 def compared(left: Contact, right: Contact, newer: Side = Side.LEFT) -> tuple[Field, ...]:
@@ -58,8 +58,8 @@ def compared(left: Contact, right: Contact, newer: Side = Side.LEFT) -> tuple[Fi
     for name in ("name", *_SEVERAL, *_SINGLE[1:], "tags", "notes"):
         ours, theirs = _value(left, name), _value(right, name)
         joins = name in JOINED
-        if theirs in _BLANK or ours in _BLANK:
-            usual = Side.LEFT if theirs in _BLANK else Side.RIGHT
+        if _is_blank(theirs) or _is_blank(ours):
+            usual = Side.LEFT if _is_blank(theirs) else Side.RIGHT
         else:
             usual = Side.BOTH if joins else newer
         found.append(Field(name=name, left=ours, right=theirs, usual=usual, joins=joins))
@@ -92,10 +92,14 @@ def _not_of(one: Contact, other: Contact) -> Contact:
     return replace(one, referred_by=None) if one.referred_by == other.id else one
 
 
+def _is_blank(value: object) -> bool:
+    return value in _UNSAID or (isinstance(value, str) and not value.strip())
+
+
 def _value(contact: Contact, name: str) -> object:
-    value: object = getattr(contact, name)
+    value = getattr(contact, name)
     if name in _SEVERAL:
-        return tuple(text for text in (value, *getattr(contact, _SEVERAL[name])) if text)
+        return tuple(text for text in (value, *getattr(contact, _SEVERAL[name])) if text.strip())
     return value
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import contacts
 
 from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Authority, Contact, Source, Stage, TouchKind
+from iiplan.model import Authority, Candidate, Contact, Source, Stage, TouchKind
 from iiplan.planner import asking, duplicates, offering, people, week
 from iiplan.planner.merging import JOINED, Side, compared, merged
 from iiplan.planner.workspace import Workspace
@@ -110,15 +110,16 @@ def test_a_planned_meeting_stays_in_the_week_under_the_one_kept(ws: Workspace) -
     assert (block.contact_id, block.start) == ("ann", planned.start)
 
 
-def test_two_open_offers_become_the_one_of_the_place_that_is_kept(ws: Workspace) -> None:
-    trip = a_trip(ws)
+def test_hours_offered_go_before_none_whoever_is_kept(ws: Workspace) -> None:
+    trip, other = a_trip(ws), a_trip(ws, name="Another week")
     for name in ("Ann", "Anne"):
         a_candidate(ws, trip, name, a_window(), a_window(1))
     start = a_window(0, 10, 11).start
     offering.make_offer(ws, trip, "anne", [start])
-    made = duplicates.merge(ws, "ann", "anne")
+    ws.store.save_candidates([Candidate(contact_id="ann", trip_id=other.id, fixed_start=AGREED)])
+    assert duplicates.merge(ws, "ann", "anne").kept_id == "ann"
     held = [one for one in ws.store.offers(trip.id) if one.closed_at is None]
-    assert [(one.contact_id, one.starts) for one in held] == [(made.kept_id, (start,))]
+    assert [(one.contact_id, one.starts) for one in held] == [("ann", (start,))]
 
 
 def test_the_second_of_two_windows_that_merge_a_pair_is_told_and_nothing_is_lost(ws: Workspace) -> None:

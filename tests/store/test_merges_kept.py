@@ -132,6 +132,11 @@ def test_where_both_are_on_a_trip_one_place_is_left_and_only_its_hours_are_held(
     merged(both, "ann", "bob", taking=taking)
     assert [(one.contact_id, one.value) for one in both.candidates("dc")] == [("ann", value)]
     assert [one.id for one in both.offers("dc") if one.closed_at is None] == [held]
+    both.undo_merge("m", LATER)
+    assert {(one.id, one.contact_id, one.closed_at) for one in both.offers("dc")} == {
+        ("mine", "ann", None),
+        ("theirs", "bob", None),
+    }
 
 
 def test_somebody_taken_off_a_trip_does_not_push_out_who_is_on_it(both: Store) -> None:
@@ -151,6 +156,15 @@ def test_a_plan_that_meets_the_one_merged_away_meets_the_one_kept_until_undone(b
     plan = both.plan("dc")
     assert plan is not None
     assert plan.document == '{"candidate": "bob"}'
+
+
+def test_a_plan_that_meets_both_stays_as_it_is(both: Store) -> None:
+    document = '["ann", "bob"]'
+    both.save_plan(SavedPlan(trip_id="dc", planned_at=NOON, fingerprint="f", document=document))
+    merged(both, "ann", "bob")
+    plan = both.plan("dc")
+    assert plan is not None
+    assert plan.document == document
 
 
 # Refused

@@ -8,6 +8,8 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.checklist import bring_section
+from iiplan.ui.question_bank import bank_section
 
 ws = session.workspace()
 
@@ -20,6 +22,8 @@ def meetings(ws: Workspace) -> None:
 FIRST = "meetings"
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     FIRST: ("Meetings", meetings),
+    "questions": ("Questions", bank_section),
+    "bring": ("Bring", bring_section),
 }
 
 st.title("Prepare", anchor=False)

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from iiplan.importers.linkedin import read_linkedin
-from iiplan.importers.matching import profile_key
-from iiplan.importers.preview import ImportPreview, preview_import
+from iiplan.importers.clean import proper_tags
+from iiplan.importers.fields import NAMES, Field, FileKind
+from iiplan.importers.joining import Difference
+from iiplan.importers.matching import profile_key, region_of_number
+from iiplan.importers.opening import OpenedFile, files_in, open_file
+from iiplan.importers.preview import ImportPreview, KnownRow, preview_import
 from iiplan.importers.result import ImportedPerson, ImportResult, RejectedRow
 from iiplan.importers.sameness import MOST_PAIRS, LikelyPair, likely_duplicates
+from iiplan.importers.textfile import MOST_BYTES
 
 __all__ = [
+    "MOST_BYTES",
     "MOST_PAIRS",
+    "NAMES",
+    "Difference",
+    "Field",
+    "FileKind",
     "ImportPreview",
     "ImportResult",
     "ImportedPerson",
+    "KnownRow",
     "LikelyPair",
+    "OpenedFile",
     "RejectedRow",
+    "files_in",
     "likely_duplicates",
+    "open_file",
     "preview_import",
     "profile_key",
-    "read_linkedin",
+    "proper_tags",
+    "region_of_number",
 ]

@@ -2,8 +2,11 @@
 
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
+from iiplan.model.caldav import CalendarLink, Written
 from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
+from iiplan.model.imports import Brought, Import, ImportedFile
+from iiplan.model.leg import Basis, Leg
 from iiplan.model.merge import Merge
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
@@ -29,10 +32,13 @@ __all__ = [
     "AgendaDay",
     "Audience",
     "Authority",
+    "Basis",
     "Block",
     "BlockKind",
+    "Brought",
     "Busy",
     "Cadence",
+    "CalendarLink",
     "Candidate",
     "Channel",
     "Contact",
@@ -44,9 +50,12 @@ __all__ = [
     "Feed",
     "Format",
     "HandedOut",
+    "Import",
+    "ImportedFile",
     "Insight",
     "Introduction",
     "LeftOut",
+    "Leg",
     "Lunch",
     "Merge",
     "MessageKind",
@@ -77,4 +86,5 @@ __all__ = [
     "TripDay",
     "Weights",
     "Welcome",
+    "Written",
 ]

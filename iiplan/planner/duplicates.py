@@ -10,9 +10,9 @@ from iiplan.errors import InputError
 from iiplan.importers import LikelyPair, likely_duplicates
 from iiplan.model import Candidate, Contact, Merge, Trip
 from iiplan.planner import people
+from iiplan.planner.importing import region
 from iiplan.planner.merging import Side, merged
 from iiplan.planner.people import Person
-from iiplan.planner.settings import next_trip
 from iiplan.planner.workspace import Workspace, new_id
 
 __all__ = [
@@ -54,11 +54,10 @@ class Both:
 def likely(workspace: Workspace) -> tuple[LikelyPair, ...]:
     """Pairs who may be the same person, the surest first; those told apart left out.
 
-    Phone numbers without a country are read as those of the country of the trip that matters now.
+    Phone numbers without a country are read as importing reads them.
     """
-    trip = next_trip(workspace)
     store = workspace.store
-    return _likely(store.contacts(), store.distinct_pairs(), trip.country[:2] if trip else "")
+    return _likely(store.contacts(), store.distinct_pairs(), region(workspace))
 
 
 @lru_cache(maxsize=2)
@@ -68,9 +67,11 @@ def _likely(contacts: tuple[Contact, ...], distinct: frozenset[frozenset[str]], 
 
 
 def count_likely_duplicates(workspace: Workspace, among: Collection[str] | None = None) -> int:
-    """How many pairs may be the same person; with ``among`` (ids), only those with at least one of these people."""
+    """How many pairs may be the same person; with ``among`` (ids), how many of these people are in such a pair."""
     found = likely(workspace)
-    return len(found) if among is None else sum(pair.one in among or pair.other in among for pair in found)
+    if among is None:
+        return len(found)
+    return len({one for pair in found for one in (pair.one, pair.other)} & set(among))
 
 
 def side_by_side(workspace: Workspace, left_id: str, right_id: str) -> Both:

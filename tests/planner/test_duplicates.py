@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from strategies import contacts
 
 from iiplan.errors import InputError, NotFoundError
+from iiplan.importers import open_file
 from iiplan.model import Authority, Candidate, Contact, Source, Stage, TouchKind
-from iiplan.planner import asking, duplicates, offering, people, week
+from iiplan.planner import asking, duplicates, import_undo, importing, offering, people, week
 from iiplan.planner.merging import JOINED, Side, compared, merged
 from iiplan.planner.workspace import Workspace
 
@@ -41,6 +42,16 @@ def test_who_was_told_apart_is_proposed_again_only_once_that_is_taken_back(ws: W
     assert duplicates.likely(ws) == ()
     ws.store.forget_distinct("ann", "anne")
     assert len(duplicates.likely(ws)) == 1
+
+
+def test_undoing_an_import_leaves_whom_somebody_was_merged_into(ws: Workspace) -> None:
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nORG:Acme\r\nEMAIL:ann@example.org\r\nEND:VCARD\r\n"
+    done = importing.save(ws, importing.look(ws, [open_file("ann.vcf", card.encode())]))
+    (ann,) = ws.store.contacts()
+    a_person(ws, "Anne", organisation="Acme")
+    duplicates.merge(ws, ann.id, "anne", {"name": Side.LEFT})
+    assert import_undo.undo(ws, done.id).removed == 0
+    assert [one.name for one in ws.store.contacts()] == ["Ann"]
 
 
 def test_what_is_filled_counts_and_where_both_are_the_newer_touched(ws: Workspace) -> None:

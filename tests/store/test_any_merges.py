@@ -119,7 +119,7 @@ def happen(store: Store, steps: list[Any]) -> None:
     chained=st.booleans(),
     taking=st.sets(st.sampled_from(TRIPS)),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_undoing_merges_gives_back_everything_and_leaves_what_was_logged_since(
     tmp_path_factory: pytest.TempPathFactory,
     steps: list[Any],

@@ -56,8 +56,8 @@ def likely(workspace: Workspace) -> tuple[LikelyPair, ...]:
 
     Phone numbers without a country are read as importing reads them.
     """
-    store = workspace.store
-    return _likely(store.contacts(), store.distinct_pairs(), region(workspace))
+    contacts = tuple(one.contact for one in people.log_of_all(workspace))
+    return _likely(contacts, workspace.store.distinct_pairs(), region(workspace))
 
 
 @lru_cache(maxsize=2)

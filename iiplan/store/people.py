@@ -22,6 +22,7 @@ __all__ = [
     "merged_ids",
     "organisations",
     "require_contact",
+    "require_unmerged",
     "restore_contact",
     "save_contacts",
     "save_organisation",
@@ -81,8 +82,7 @@ def save_contacts(db: Database, given: Sequence[Contact]) -> None:
 
 def delete_contact(db: Database, contact_id: str, at: datetime) -> None:
     """Mark as deleted; the first date stays when it already was."""
-    if require_contact(db, contact_id) != contact_id:
-        raise _merged(db, contact_id)
+    require_unmerged(db, contact_id)
     db.execute(
         "UPDATE contacts SET deleted_at = coalesce(deleted_at, ?) WHERE id = ?",
         [moment(at, "The time of deleting"), contact_id],
@@ -150,6 +150,12 @@ def require_contact(db: Database, contact_id: str) -> str:
     for row in db.query("SELECT coalesce(merged_into, id) AS now_id FROM contacts WHERE id = ?", [contact_id]):
         return str(row["now_id"])
     raise _no_contact(contact_id)
+
+
+def require_unmerged(db: Database, contact_id: str) -> None:
+    """Refuse an id that no contact has, deleted or not, and that of a contact merged into another."""
+    if require_contact(db, contact_id) != contact_id:
+        raise _merged(db, contact_id)
 
 
 def merged_ids(db: Database) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from iiplan.errors import NotFoundError
 from iiplan.model import Candidate, Offer, SavedPlan, Trip
 from iiplan.store import trip_rows as rows
-from iiplan.store.people import merged_ids, require_contact
+from iiplan.store.people import merged_ids, require_unmerged
 from iiplan.store.values import Row, moment
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "offers",
     "plan",
     "remove_candidate",
-    "removed_candidate",
+    "removed_candidates",
     "require_trip",
     "restore_trip",
     "save_candidates",
@@ -97,22 +97,22 @@ def candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
     )
 
 
-def removed_candidate(db: Database, trip_id: str, contact_id: str) -> Candidate | None:
-    """What was typed about somebody who was taken off the trip; None when nobody was."""
+def removed_candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
+    """What was typed about those who were taken off the trip."""
     zone = ZoneInfo(require_trip(db, trip_id)["timezone"])
     found, windows = _candidate_rows(db, trip_id)
-    contact_id = merged_ids(db).get(contact_id, contact_id)
-    for row in found:
-        if row["contact_id"] == contact_id and row["removed_at"] is not None:
-            return rows.candidate_of(row, windows.get(contact_id, []), zone)
-    return None
+    return tuple(
+        rows.candidate_of(row, windows.get(row["contact_id"], []), zone)
+        for row in found
+        if row["removed_at"] is not None and row["merged_into"] is None
+    )
 
 
 def save_candidates(db: Database, given: Iterable[Candidate]) -> None:
     """Insert or update, windows included; one that was removed comes back at its old position."""
-    for one in given:
-        zone = ZoneInfo(require_trip(db, one.trip_id)["timezone"])
-        candidate = replace(one, contact_id=require_contact(db, one.contact_id))
+    for candidate in given:
+        zone = ZoneInfo(require_trip(db, candidate.trip_id)["timezone"])
+        require_unmerged(db, candidate.contact_id)
         key = [candidate.trip_id, candidate.contact_id]
         (found,) = db.query(
             "SELECT coalesce(max(position) FILTER (WHERE contact_id = ?), max(position) + 1, 0) AS position "
@@ -128,9 +128,11 @@ def save_candidates(db: Database, given: Iterable[Candidate]) -> None:
 
 def remove_candidate(db: Database, trip_id: str, contact_id: str, at: datetime) -> None:
     """Take somebody off the trip; what was typed stays. The first date stays when they already were."""
+    if contact_id in merged_ids(db):
+        require_unmerged(db, contact_id)
     changed = db.execute(
         "UPDATE candidates SET removed_at = coalesce(removed_at, ?) WHERE trip_id = ? AND contact_id = ?",
-        [moment(at, "The time of removing"), trip_id, merged_ids(db).get(contact_id, contact_id)],
+        [moment(at, "The time of removing"), trip_id, contact_id],
     )
     if changed.rowcount == 0:
         raise NotFoundError(

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from iiplan.importers import MOST_PAIRS, LikelyPair
-from iiplan.planner import duplicates
+from iiplan.planner import duplicates, people
 from iiplan.planner.duplicates import Both
 from iiplan.planner.merging import Side, compared
 from iiplan.planner.workspace import Workspace
@@ -30,9 +30,8 @@ def duplicates_panel(ws: Workspace) -> None:
 
     A long list of people is compared only once the panel is opened; nothing is drawn when there is nothing to decide.
     """
-    contacts = ws.store.contacts()
-    names = {contact.id: contact.name for contact in contacts}
-    if len(contacts) <= duplicates.FEW:
+    names = {one.contact.id: one.contact.name for one in people.log_of_all(ws)}
+    if len(names) <= duplicates.FEW:
         pairs = duplicates.likely(ws)
         if pairs:
             with st.expander(_title(pairs), icon=":material/group:", key="duplicates"):

@@ -93,22 +93,28 @@ def test_a_touch_of_the_one_merged_away_can_be_taken_back(both: Store) -> None:
 def test_what_is_still_said_of_the_one_merged_away_is_kept_for_the_one_kept(both: Store) -> None:
     merged(both, "ann", "bob")
     both.add_touches([touch("4", "bob")])
-    both.save_candidates([candidate("bob")])
     both.save_insight(Insight(id="i", text="Calm", about=About.WAY, learned_on=date(2027, 3, 1), contact_id="bob"))
     both.save_debrief(Debrief(id="d", contact_id="bob", met_on=date(2027, 3, 1)), DebriefText(dump="x"), NOON)
     both.save_planned_questions([PlannedQuestion(id="q", contact_id="bob", position=0, text="Why?", theme=Theme.PATH)])
     both.save_contact(person("dan", referred_by="bob"))
     assert "4" in [one.id for one in both.touches(contact_id="ann")]
-    assert [one.contact_id for one in both.candidates("dc")] == ["ann"]
     assert [one.contact_id for one in both.insights()] == ["ann"]
     assert [one.contact_id for one in both.debriefs("ann")] == ["ann"]
     assert [one.contact_id for one in both.planned_questions("ann")] == ["ann"]
     assert both.contact("dan").referred_by == "ann"
-    both.remove_candidate("dc", "bob", NOON)
-    assert both.candidates("dc") == ()
 
 
 # Trips
+
+
+def test_what_another_window_says_of_a_place_merged_away_does_not_overwrite_the_one_kept(both: Store) -> None:
+    both.save_candidates([candidate("ann", value=3), candidate("bob", value=9)])
+    merged(both, "ann", "bob")
+    with pytest.raises(NotFoundError, match="Bob has been merged into Ann"):
+        both.save_candidates([candidate("bob")])
+    with pytest.raises(NotFoundError, match="Bob has been merged into Ann"):
+        both.remove_candidate("dc", "bob", NOON)
+    assert [(one.contact_id, one.value) for one in both.candidates("dc")] == [("ann", 3)]
 
 
 def test_the_one_kept_takes_the_place_and_the_offers_of_the_one_merged_away(both: Store) -> None:

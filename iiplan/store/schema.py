@@ -518,11 +518,11 @@ STEPS: Final[tuple[Step, ...]] = (
     v6_more_about_people,
     v7_caldav,
     v8_imports,
+    v9_merges,
     v10_travel,
     v11_preparing_and_learning,
     v12_looked_up,
     v13_people_extra,
-    v9_merges,
 )
 
 

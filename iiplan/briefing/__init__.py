@@ -1,5 +1,4 @@
-"""What to go into the world with: messages written from templates, questions, what to bring,
-the day on paper."""
+"""What to go into the world with: messages from templates, questions, what to bring, the day on paper."""
 
 from iiplan.briefing.blanks import Blank, blank, blanks
 from iiplan.briefing.checklist import (
@@ -15,6 +14,14 @@ from iiplan.briefing.checklist import (
     read_conduct,
 )
 from iiplan.briefing.day_sheet import MOST_QUESTIONS, DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
+from iiplan.briefing.introduction import (
+    Length,
+    SpokenLength,
+    job_requests,
+    read_job_requests,
+    read_outline,
+    spoken_length,
+)
 from iiplan.briefing.language import FILTERS
 from iiplan.briefing.mail import MailLink, mail_link
 from iiplan.briefing.moments import hours_words, reader_zone
@@ -22,6 +29,7 @@ from iiplan.briefing.names import first_name
 from iiplan.briefing.question_bank import QuestionBank, read_bank
 from iiplan.briefing.question_list import MINUTES_A_QUESTION, audiences_of, proposed, room_for
 from iiplan.briefing.question_rules import Flag, FlagKind, flag, read_question_rules
+from iiplan.briefing.readiness import ReadinessPart, readiness
 from iiplan.briefing.render import Facts, Message, boxes, check_template, count_words, render, used_blanks
 from iiplan.briefing.sheet_page import sheets_html
 from iiplan.briefing.sheet_pdf import SheetPdf, boxes_sentence, sheets_pdf
@@ -39,15 +47,18 @@ __all__ = [
     "Facts",
     "Flag",
     "FlagKind",
+    "Length",
     "MailLink",
     "Message",
     "Moment",
     "PackedMeeting",
     "Paper",
     "QuestionBank",
+    "ReadinessPart",
     "SheetMeeting",
     "SheetPdf",
     "SheetStop",
+    "SpokenLength",
     "StopKind",
     "audiences_of",
     "blank",
@@ -62,19 +73,24 @@ __all__ = [
     "first_name",
     "flag",
     "hours_words",
+    "job_requests",
     "mail_link",
     "proposed",
     "read_bank",
     "read_checklist",
     "read_conduct",
+    "read_job_requests",
+    "read_outline",
     "read_question_rules",
     "read_template",
     "read_templates",
     "reader_zone",
+    "readiness",
     "render",
     "room_for",
     "sheets_html",
     "sheets_pdf",
     "sheets_text",
+    "spoken_length",
     "used_blanks",
 ]

@@ -20,7 +20,7 @@ from iiplan.model import (
     ResearchNote,
     Trip,
 )
-from iiplan.planner import packing, question_lists
+from iiplan.planner import packing, preparing, question_lists
 from iiplan.planner.sheet_people import apart, research_line, who_lines
 from iiplan.planner.situation import Situation, situation
 from iiplan.planner.standing_week import StandingWeek, standing_week
@@ -190,7 +190,7 @@ class _Desk:
             call=call,
             agreed=block.fixed,
             about=who_lines(contact, self.state.contacts.get(contact.referred_by or "")) if contact else (),
-            found=research_line(contact, self.research) if contact else "",
+            found=research_line(contact, *preparing.notes_on(self.research, contact)) if contact else "",
             phone=one_line(contact.phone) if contact else "",
             email=contact.email if contact else "",
             profile=contact.profile_url if contact else "",
@@ -240,7 +240,5 @@ def _way(block: Block, minutes: int) -> str:
 
 def _introduction(workspace: Workspace) -> tuple[str, ...]:
     """The paragraphs of the first introduction that says something."""
-    kept = workspace.store.setting("introductions").get("variants")
-    texts = [one.get("text") for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
-    text = next((text for text in texts if isinstance(text, str) and text.strip()), "")
+    text = next((one.text for one in preparing.introductions(workspace) if one.text.strip()), "")
     return tuple(" ".join(line.split()) for line in many_lines(text).split("\n") if line.strip())

@@ -38,19 +38,12 @@ def who_lines(contact: Contact, referrer: Contact | None) -> tuple[str, ...]:
     return tuple(filter(None, (what, how[:1].upper() + how[1:])))
 
 
-def research_line(contact: Contact, research: Iterable[ResearchNote]) -> str:
+def research_line(contact: Contact, mine: Iterable[ResearchNote], theirs: Iterable[ResearchNote]) -> str:
     """What research found on the person, then on their organisation; the notes on them when it found nothing.
 
     What we share comes first. Longer than two lines, it ends with an ellipsis.
     """
-    organisation = _folded(contact.organisation)
-    notes = [
-        one
-        for one in research
-        if one.text.strip()
-        and (one.contact_id == contact.id or (one.organisation and _folded(one.organisation) == organisation))
-    ]
-    notes.sort(key=lambda one: (one.contact_id is None, one.kind not in _FIRST, -one.found_on.toordinal()))
+    notes = [one for found in (mine, theirs) for one in sorted(found, key=_order) if one.text.strip()]
     words = "; ".join(apart(one.text.strip().rstrip(".;")) for one in notes) or one_line(contact.notes)
     return words if len(words) <= _MOST_FOUND else words[: _MOST_FOUND - 1].rsplit(" ", 1)[0] + " …"
 
@@ -61,5 +54,5 @@ def apart(text: str) -> str:
     return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text) else text
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _order(note: ResearchNote) -> tuple[bool, int]:
+    return note.kind not in _FIRST, -note.found_on.toordinal()

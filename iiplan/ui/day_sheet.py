@@ -104,7 +104,6 @@ def _show(ws: Workspace, trip: Trip, chosen: str, paper: Paper, narrow: bool) ->
         st.warning(boxes_sentence(pdf.boxes), icon=":material/font_download_off:")
     if missing := _missing(sheets):
         st.caption(f"Would make it better: {escaped(missing)}.")
-        link("prepare", "To the meetings and the introduction")
     _preview(page, narrow)
 
 

@@ -12,8 +12,9 @@ import click
 
 from iiplan import __version__
 from iiplan.cli.busy import busy_command
-from iiplan.cli.common import as_json, opened, plain
+from iiplan.cli.common import as_json, opened, plain, write_whole
 from iiplan.cli.outreach import due, forecast, funnel
+from iiplan.cli.your_data import backup_command, export_command, restore_command
 from iiplan.errors import IiplanError, InputError
 from iiplan.model import Agenda, AgendaDay, BlockKind
 from iiplan.resources import app_root
@@ -118,7 +119,7 @@ def plan(db: Path | None, name: str | None, ics: Path | None, time_limit: float 
     if planned.agenda is not None:
         click.echo(_agenda_text(planned.agenda, trip.name))
     if ics is not None:
-        _write(ics, calendar_out.calendar(workspace, trip))
+        write_whole(ics, calendar_out.calendar(workspace, trip))
         click.echo(f"Wrote {ics}.")
 
 
@@ -140,7 +141,7 @@ def solve_command(ctx: click.Context, problem: Path, output: Path | None, time_l
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text.encode())
+        write_whole(output, text.encode())
     if answer.status == "infeasible":
         ctx.exit(NOT_GOOD)
 
@@ -192,7 +193,7 @@ def explain_command(ctx: click.Context, problem: Path) -> None:
         ctx.exit(NOT_GOOD)
 
 
-for command in (due, forecast, funnel):
+for command in (due, forecast, funnel, export_command, backup_command, restore_command):
     main.add_command(command)
 
 
@@ -224,17 +225,6 @@ def _read_json(path: Path) -> object:
     except (RecursionError, ValueError) as error:
         raise InputError(f"{path} is nested too deeply or has a number too long to be read.") from error
     return document
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InputError(f"Cannot write {path}: {error.strerror or error}. Choose another place.") from error
 
 
 def _progress(step: Progress) -> None:

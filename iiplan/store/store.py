@@ -21,7 +21,7 @@ from iiplan.model import (
     Trip,
 )
 from iiplan.store import desk, feeds, handed_out, people, trips
-from iiplan.store.base import StoreBase
+from iiplan.store.backup import BackupStore
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.schema import STEPS
@@ -30,7 +30,7 @@ from iiplan.store.values import moment
 __all__ = ["Store"]
 
 
-class Store(StoreBase):
+class Store(BackupStore):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what

@@ -8,18 +8,13 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import escaped
+from iiplan.ui.your_data import show_your_data
 
 ws = session.workspace()
 
 
-def your_data(ws: Workspace) -> None:
-    """Where everything is kept."""
-    st.markdown(f"Everything is in one file: {escaped(str(ws.store.path))}")
-
-
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
-    "data": ("Your data", your_data),
+    "data": ("Your data", show_your_data),
 }
 
 st.title("Settings", anchor=False)

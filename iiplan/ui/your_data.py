@@ -88,9 +88,9 @@ def _download(
 def _backups(ws: Workspace, fault: str) -> None:
     st.subheader("Keep it safe", anchor=False)
     st.markdown(
-        "A backup is an exact copy of the file, calendar addresses included. One is kept by itself when you first open "
-        f"iiplan on a day, if anything has changed; the last {your_data.DAYS_KEPT} of these stay. All copies lie beside "
-        "the file: take one to another disk now and then."
+        "A backup is an exact copy of the file, calendar addresses included. One is kept by itself when you first "
+        f"open iiplan on a day, if anything has changed; the last {your_data.DAYS_KEPT} of these stay. All copies lie "
+        "beside the file: take one to another disk now and then."
     )
     if fault:
         st.warning(escaped(fault))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -99,6 +100,7 @@ def keep_daily_copy(path: Path, at: datetime) -> Path | None:
         ) from error
     for old in [copy for copy in dated_copies(path) if copy.why == _DAY][DAYS_KEPT:]:
         old.path.unlink(missing_ok=True)
+    _sweep(path, at)
     return target
 
 
@@ -156,7 +158,7 @@ def _copied(path: Path, beside: Path) -> Iterator[Path]:
     with scratch_file(beside) as scratch:
         with (
             sqlite_errors_in_words(beside),
-            closing(connect(path, "mode=ro")) as source,
+            closing(connect(path)) as source,  # one that may only read would leave the log's files behind
             closing(connect(scratch)) as copy,
         ):
             source.backup(copy)
@@ -173,6 +175,14 @@ def _changed_since_the_last_copy(path: Path) -> bool:
     with suppress(FileNotFoundError):
         written = max(written, path.with_name(path.name + "-wal").stat().st_mtime)
     return not copies or max(copy.path.stat().st_mtime for copy in copies) < written
+
+
+def _sweep(path: Path, at: datetime) -> None:
+    """Remove what a crash has left of copies that were being made, more than a day ago."""
+    for left in path.parent.glob(f".{escape(path.stem)}-*.part*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < at.timestamp() - 86_400:
+                left.unlink()
 
 
 def _keep_name(folder: Path) -> None:

@@ -112,7 +112,7 @@ def test_what_no_page_could_show_is_refused(demo: Path, tmp_path: Path) -> None:
     file = tmp_path / "b.sqlite"
     iiplan("--db", demo, "backup", file)
     with Store.open(file)._connections.writing() as db:
-        db.execute("UPDATE contacts SET source = 'telepathy' WHERE id = (SELECT min(id) FROM contacts)")
+        db.execute("UPDATE candidates SET format = 'telepathy'")
     done = iiplan("--db", demo, "restore", file, "--replace")
     assert done.exit_code == 2
     assert "holds something that iiplan cannot show" in done.stderr

@@ -7,14 +7,13 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from iiplan.errors import InputError
-from iiplan.importers import ImportPreview, RejectedRow
 from iiplan.model import Authority, Contact, Source, Stage, Trip
 from iiplan.planner import messages, people, trips
 from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.activity import show_timeline_picture
+from iiplan.ui.importing import import_panel
 from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, escaped, plural
 from iiplan.ui.message import MESSAGE, message_panel
 from iiplan.ui.person import contact_form
@@ -171,100 +170,14 @@ def delete_person(ws: Workspace, contact: Contact) -> None:
 
 def show_adding() -> None:
     """Type somebody in, or bring a file."""
-    typed, file = st.tabs(["Type somebody in", "Import from LinkedIn"], key="add-tabs")
+    typed, file = st.tabs(["Type somebody in", "Import files"], key="add-tabs")
     with typed:
         saved = contact_form(ws, None, names)
         if saved:
             session.notify(f"Saved: {escaped(ws.store.contact(saved).name)}")
             st.rerun()
     with file:
-        show_import()
-
-
-def show_import() -> None:
-    """LinkedIn's Connections.csv: look first, then save."""
-    st.markdown(
-        "On LinkedIn: *Settings & Privacy → Data privacy → Get a copy of your data → Connections*. "
-        "LinkedIn sends a zip within the hour; unpack it and choose `Connections.csv`. It holds no addresses and few "
-        "e-mails, so those are yours to add."
-    )
-    upload = st.file_uploader("Connections.csv", type=["csv", "txt", "tsv"], key=session.draft_key("linkedin"))
-    if upload is None:
-        return
-    try:
-        preview = people.preview_linkedin(ws, upload.getvalue())
-    except InputError as error:
-        st.error(escaped(str(error)))
-        return
-    show_preview(preview)
-
-
-def show_preview(preview: ImportPreview) -> None:
-    """What the file would bring; nothing is saved before the click."""
-    new, known, unreadable = st.columns(3)
-    new.metric("New", len(preview.new), border=True)
-    known.metric("Already known", preview.already_known, border=True)
-    unreadable.metric("Unreadable", len(preview.rejected), border=True)
-    if preview.new:
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    {
-                        "Line": one.line,
-                        "Name": one.name,
-                        "Role": one.role,
-                        "Organisation": one.organisation,
-                        "E-mail": one.email,
-                        "Connected": one.connected_on,
-                        "Note": "; ".join(one.problems),
-                    }
-                    for one in preview.new
-                ]
-            ),
-            hide_index=True,
-            height=table_height(len(preview.new), 240),
-            placeholder="",
-        )
-    if preview.already_known:
-        with st.expander(f"Already known ({preview.already_known}): these rows change nothing"):
-            rows = [{"Line": row.line, "In the file": row.name, "Is": same.name} for row, same in preview.known]
-            rows += [
-                {"Line": row.line, "In the file": row.name, "Is": f"the same as line {first.line}"}
-                for row, first in preview.repeated
-            ]
-            st.dataframe(pd.DataFrame(rows), hide_index=True)
-    if preview.rejected:
-        with st.expander(f"Unreadable ({len(preview.rejected)})", expanded=True):
-            rejected = pd.DataFrame([rejected_row(row) for row in preview.rejected])
-            st.dataframe(rejected, hide_index=True)
-    st.button(
-        f"Add {plural(len(preview.new), 'person', 'people')}",
-        type="primary",
-        icon=":material/group_add:",
-        disabled=not preview.new,
-        on_click=save_import,
-        args=(ws, preview),
-    )
-
-
-def rejected_row(row: RejectedRow) -> dict[str, object]:
-    """A rejected row as the table shows it."""
-    return {"Line": row.line, "Why": row.reason, "Row": row.raw}
-
-
-def save_import(ws: Workspace, preview: ImportPreview) -> None:
-    """Save the new people, with a way back."""
-
-    def act() -> None:
-        ids = people.import_people(ws, preview.new)
-        session.new_draft("linkedin")
-        session.notify(
-            f"Added {plural(len(ids), 'person', 'people')}; {preview.already_known} already known, "
-            f"{len(preview.rejected)} unreadable.",
-            undo=lambda: people.delete(ws, ids),
-        )
-
-    session.attempt(act)
+        import_panel(ws)
 
 
 def show_deleted() -> None:
@@ -293,6 +206,9 @@ elif everybody:
         show_adding()
     show_deleted()
 else:
-    st.info("Nobody here yet. Type in the first person, or bring your LinkedIn connections.", icon=":material/group:")
+    st.info(
+        "Nobody here yet. Type in the first person, or bring a file: LinkedIn, Google, Outlook, vCard, Excel.",
+        icon=":material/group:",
+    )
     show_adding()
     show_deleted()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.routing_form import routing_section
 from iiplan.ui.your_data import show_your_data
 
 ws = session.workspace()
@@ -15,6 +16,7 @@ ws = session.workspace()
 
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     "data": ("Your data", show_your_data),
+    "ways": ("Ways", routing_section),
 }
 
 st.title("Settings", anchor=False)
@@ -29,4 +31,4 @@ section = st.segmented_control(
     args=("section", "data"),
     label_visibility="collapsed",
 )
-SECTIONS[section][1](ws)
+SECTIONS[section or "data"][1](ws)

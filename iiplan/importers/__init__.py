@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from iiplan.importers.linkedin import read_linkedin
-from iiplan.importers.preview import ImportPreview, preview_import
+from iiplan.importers.clean import proper_tags
+from iiplan.importers.fields import NAMES, Field, FileKind
+from iiplan.importers.joining import Difference
+from iiplan.importers.matching import region_of_number
+from iiplan.importers.opening import OpenedFile, files_in, open_file
+from iiplan.importers.preview import ImportPreview, KnownRow, preview_import
 from iiplan.importers.result import ImportedPerson, ImportResult, RejectedRow
+from iiplan.importers.textfile import MOST_BYTES
 from iiplan.importers.write_csv import contacts_csv
 from iiplan.importers.write_vcard import contacts_vcard
 
 __all__ = [
+    "MOST_BYTES",
+    "NAMES",
+    "Difference",
+    "Field",
+    "FileKind",
     "ImportPreview",
     "ImportResult",
     "ImportedPerson",
+    "KnownRow",
+    "OpenedFile",
     "RejectedRow",
     "contacts_csv",
     "contacts_vcard",
+    "files_in",
+    "open_file",
     "preview_import",
-    "read_linkedin",
+    "proper_tags",
+    "region_of_number",
 ]

@@ -6,7 +6,7 @@ import codecs
 
 from iiplan.errors import InputError
 
-__all__ = ["decode"]
+__all__ = ["MOST_BYTES", "REPLACEMENT", "decode"]
 
 MOST_BYTES = 25_000_000
 REPLACEMENT = "\ufffd"
@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WANTED = "Choose a file of people: CSV, vCard (.vcf) or Excel (.xlsx)."
 
 
 def decode(data: bytes) -> str:
@@ -27,9 +28,7 @@ def decode(data: bytes) -> str:
     a spreadsheet, a picture, a web page; and for one above 25 MB.
     """
     if len(data) > MOST_BYTES:
-        raise InputError(
-            f"The file has {len(data) / 1e6:.1f} MB, and 25 MB are the most. Choose the file Connections.csv."
-        )
+        raise InputError(f"The file has {len(data) / 1e6:.1f} MB, and 25 MB are the most. Split it, or choose another.")
     _refuse_other_kinds(data)
     mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", ""))
     text = data[len(mark) :].decode(encoding or _unmarked_encoding(data), errors="replace")
@@ -39,18 +38,18 @@ def decode(data: bytes) -> str:
 
 
 def _refuse_other_kinds(data: bytes) -> None:
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        if b"xl/" in data[:4000] or b"[Content_Types].xml" in data[:4000]:
-            raise InputError("This is an Excel workbook. Open it and save it as 'CSV UTF-8', then choose that file.")
-        raise InputError("This is a zip archive. Unpack it first, then choose the file Connections.csv inside.")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        raise InputError(f"This is a zip archive that cannot be opened here. {_WANTED}")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError("This is an old Excel workbook. Open it and save it as 'CSV UTF-8', then choose that file.")
+        raise InputError(
+            "This is an old Excel workbook (.xls), or one with a password. Open it and save it as 'Excel workbook "
+            "(.xlsx)' without a password, or as 'CSV UTF-8', then choose that file."
+        )
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")):
-        raise InputError("This is not a text file. Choose the file Connections.csv of the LinkedIn export.")
+        raise InputError(f"This is neither text nor a workbook. {_WANTED}")
     if data[:200].lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
         raise InputError(
-            "This is a web page, not a file of people; the download may have needed a sign-in. Download "
-            "Connections.csv again."
+            "This is a web page, not a file of people; the download may have needed a sign-in. Download it again."
         )
 
 

@@ -2,30 +2,59 @@
 
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
+from iiplan.model.caldav import CalendarLink, Written
 from iiplan.model.contact import Authority, Contact, Organisation, Source
+from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
+from iiplan.model.imports import Brought, Import, ImportedFile
+from iiplan.model.leg import Basis, Leg
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
+from iiplan.model.preparation import (
+    Audience,
+    Introduction,
+    PlannedQuestion,
+    Question,
+    Rehearsal,
+    ResearchKind,
+    ResearchNote,
+    Theme,
+    Tick,
+)
 from iiplan.model.records import Feed, HandedOut, Receiver, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
 
 __all__ = [
+    "About",
     "Agenda",
     "AgendaDay",
+    "Audience",
     "Authority",
+    "Basis",
     "Block",
     "BlockKind",
+    "Brought",
     "Busy",
     "Cadence",
+    "CalendarLink",
     "Candidate",
     "Channel",
     "Contact",
     "Coordinates",
+    "Debrief",
+    "DebriefText",
+    "DebriefVersion",
+    "Draw",
     "Feed",
     "Format",
     "HandedOut",
+    "Import",
+    "ImportedFile",
+    "Insight",
+    "Introduction",
     "LeftOut",
+    "Leg",
     "Lunch",
     "MessageKind",
     "MessageTemplate",
@@ -33,13 +62,20 @@ __all__ = [
     "Organisation",
     "Place",
     "PlaceOrigin",
+    "PlannedQuestion",
     "Profile",
+    "Question",
     "Receiver",
+    "Rehearsal",
+    "ResearchKind",
+    "ResearchNote",
     "Revision",
     "SavedPlan",
     "Snooze",
     "Source",
     "Stage",
+    "Theme",
+    "Tick",
     "TimeWindow",
     "Touch",
     "TouchKind",
@@ -47,4 +83,6 @@ __all__ = [
     "Trip",
     "TripDay",
     "Weights",
+    "Welcome",
+    "Written",
 ]

@@ -10,7 +10,7 @@ from iiplan.errors import InputError
 from iiplan.model._checks import optional_text, require_range, require_text, zone
 from iiplan.model.place import Place
 
-__all__ = ["Authority", "Contact", "Organisation", "Source"]
+__all__ = ["Authority", "Contact", "Organisation", "Source", "require_web_address"]
 
 
 class Source(StrEnum):
@@ -49,7 +49,7 @@ class Organisation:
 
     def __post_init__(self) -> None:
         require_text(self.name, "The organisation's name")
-        _require_web_address(self.website, f"The website of {self.name}")
+        require_web_address(self.website, f"The website of {self.name}")
         optional_text(self.notes, f"The notes on {self.name}", most=20_000)
 
 
@@ -103,7 +103,7 @@ class Contact:
         for email in (self.email, *self.other_emails):
             _require_email(email, self.name)
         for link in (self.profile_url, *self.links):
-            _require_web_address(link, f"The profile link of {self.name}")
+            require_web_address(link, f"The profile link of {self.name}")
         for texts, what in ((self.other_emails, "e-mail address"), (self.other_phones, "number"), (self.links, "link")):
             if not all(text.strip() for text in texts):
                 raise InputError(f"A further {what} of {self.name} is empty. Leave it out.")
@@ -135,7 +135,8 @@ def _require_email(value: str, name: str) -> None:
         raise InputError(f"{value!r} is not an e-mail address. It should read like jo@example.org.")
 
 
-def _require_web_address(value: str, what: str) -> None:
+def require_web_address(value: str, what: str) -> None:
+    """Refuse a text that is neither empty nor an http(s) address with a host."""
     optional_text(value, what, most=2_000)
     if not value:
         return

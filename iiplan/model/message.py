@@ -54,7 +54,8 @@ class Profile:
     """Who writes, in their own words; everything may be empty.
 
     ``who`` completes the sentence "I am …" ("a master's student in public policy at Example University"), ``wants``
-    completes "I would like to learn about …" ("how cities plan their bus lines").
+    completes "I would like to learn about …" ("how cities plan their bus lines"). ``looking_for`` is the work one
+    hopes for; skills, talents, values and interests are short phrases, in the user's order.
     """
 
     name: str = ""
@@ -64,6 +65,11 @@ class Profile:
     email: str = ""
     phone: str = ""
     link: str = ""
+    looking_for: str = ""
+    skills: tuple[str, ...] = ()
+    talents: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for value, what in (
@@ -76,3 +82,12 @@ class Profile:
         optional_text(self.who, "Who you are", most=500)
         optional_text(self.wants, "What you would like to learn", most=500)
         optional_text(self.link, "Your link", most=2_000)
+        optional_text(self.looking_for, "What you look for", most=5_000)
+        for phrases, what in (
+            (self.skills, "A skill"),
+            (self.talents, "A talent"),
+            (self.values, "A value"),
+            (self.interests, "An interest"),
+        ):
+            for phrase in phrases:
+                require_text(phrase, what)

@@ -1,4 +1,4 @@
-"""Use cases about people: look them up, add, change, delete, bring in from a file."""
+"""Use cases about people: look them up, delete and bring back."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from iiplan.importers import ImportedPerson, ImportPreview, preview_import, read_linkedin
-from iiplan.model import Contact, Source, Stage, Touch
+from iiplan.model import Contact, Stage, Touch
 from iiplan.outreach import History, histories, history, stage_at
 from iiplan.planner.settings import rules_now
-from iiplan.planner.workspace import Workspace, new_id
+from iiplan.planner.workspace import Workspace
 
 __all__ = [
     "Person",
     "delete",
-    "import_people",
     "log_of_all",
     "overview",
     "person",
-    "preview_linkedin",
     "search",
 ]
 
@@ -74,30 +71,6 @@ def delete(workspace: Workspace, contact_ids: Iterable[str]) -> None:
     with workspace.store.transaction():
         for contact_id in contact_ids:
             workspace.store.delete_contact(contact_id, workspace.now())
-
-
-def preview_linkedin(workspace: Workspace, data: bytes) -> ImportPreview:
-    """What an upload of LinkedIn's Connections.csv would bring; nothing is saved. InputError for other files."""
-    return preview_import(workspace.store.contacts(), read_linkedin(data))
-
-
-def import_people(workspace: Workspace, people: Iterable[ImportedPerson]) -> tuple[str, ...]:
-    """Save imported people as contacts, all or none; return their ids, so that it can be undone."""
-    contacts = [
-        Contact(
-            id=new_id(),
-            name=one.name,
-            role=one.role,
-            organisation=one.organisation,
-            email=one.email,
-            profile_url=one.profile_url,
-            source=Source.LINKEDIN,
-            notes=f"Connected on LinkedIn since {one.connected_on:%d %b %Y}." if one.connected_on else "",
-        )
-        for one in people
-    ]
-    workspace.store.save_contacts(contacts)
-    return tuple(contact.id for contact in contacts)
 
 
 def _at_stages(workspace: Workspace, found: Iterable[History]) -> tuple[Person, ...]:

@@ -62,6 +62,11 @@ def _read(workspace: Workspace, name: str, noun: type[Noun]) -> Noun:
     kept = workspace.store.setting(name)
     known = {field.name for field in fields(noun)}
     try:
-        return noun(**{key: value for key, value in kept.items() if key in known})  # type: ignore[arg-type]
+        return noun(**{key: _as_kept(value) for key, value in kept.items() if key in known})  # type: ignore[arg-type]
     except (InputError, TypeError):
         return noun()
+
+
+def _as_kept(value: object) -> object:
+    """JSON knows no tuples."""
+    return tuple(value) if isinstance(value, list) else value

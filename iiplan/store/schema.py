@@ -263,6 +263,183 @@ def v6_more_about_people(db: Database) -> None:
     db.executescript(_V6)
 
 
+_CALDAV: Final = """
+CREATE TABLE caldav_links (
+    trip_id TEXT NOT NULL PRIMARY KEY REFERENCES trips (id),
+    server TEXT NOT NULL,
+    user TEXT NOT NULL,
+    calendar TEXT NOT NULL,
+    name TEXT NOT NULL,
+    remembered INTEGER NOT NULL,
+    remove_off INTEGER NOT NULL,
+    sent_at TEXT
+) STRICT;
+
+CREATE TABLE caldav_events (
+    trip_id TEXT NOT NULL REFERENCES trips (id),
+    calendar TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    href TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (trip_id, calendar, uid)
+) STRICT;
+"""
+
+
+def v7_caldav(db: Database) -> None:
+    """Version 7: calendars on servers, without passwords, and what was written into them."""
+    db.executescript(_CALDAV)
+
+
+_V8: Final = """
+CREATE TABLE imports (
+    id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    files TEXT NOT NULL CHECK (json_valid(files)),
+    new INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    known INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    undone_at TEXT
+) STRICT;
+
+CREATE TABLE imported (
+    import_id TEXT NOT NULL REFERENCES imports (id),
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    before TEXT CHECK (before IS NULL OR json_valid(before)),
+    after TEXT NOT NULL CHECK (json_valid(after)),
+    PRIMARY KEY (import_id, contact_id)
+) STRICT;
+CREATE INDEX imported_by_contact ON imported (contact_id);
+"""
+
+
+def v8_imports(db: Database) -> None:
+    """Version 8: files that were imported, and what each brought to whom."""
+    db.executescript(_V8)
+
+
+_V10: Final = """
+ALTER TABLE plans ADD COLUMN legs TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(legs));
+
+CREATE TABLE own_minutes (
+    from_lat INTEGER NOT NULL,
+    from_lon INTEGER NOT NULL,
+    to_lat INTEGER NOT NULL,
+    to_lon INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    minutes INTEGER NOT NULL CHECK (minutes >= 0),
+    PRIMARY KEY (from_lat, from_lon, to_lat, to_lon, mode)
+) STRICT;
+
+CREATE TABLE routed_seconds (
+    server TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    from_lat INTEGER NOT NULL,
+    from_lon INTEGER NOT NULL,
+    to_lat INTEGER NOT NULL,
+    to_lon INTEGER NOT NULL,
+    seconds REAL CHECK (seconds IS NULL OR seconds >= 0),
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (server, mode, from_lat, from_lon, to_lat, to_lon)
+) STRICT;
+"""
+
+
+def v10_travel(db: Database) -> None:
+    """Version 10: where a plan's minutes come from; the user's own minutes, and what routing servers answered."""
+    db.executescript(_V10)
+
+
+_V11: Final = """
+CREATE TABLE questions (
+    id TEXT NOT NULL PRIMARY KEY,
+    theme TEXT NOT NULL,
+    text TEXT NOT NULL,
+    suits TEXT NOT NULL CHECK (json_valid(suits)),
+    deleted_at TEXT
+) STRICT;
+
+CREATE TABLE planned_questions (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    theme TEXT NOT NULL,
+    question_id TEXT NOT NULL,
+    asked INTEGER NOT NULL CHECK (asked IN (0, 1)),
+    answer TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+CREATE INDEX planned_questions_by_contact ON planned_questions (contact_id);
+
+CREATE TABLE research (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT REFERENCES contacts (id),
+    organisation TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    url TEXT NOT NULL,
+    found_on TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE TABLE rehearsals (
+    id TEXT NOT NULL PRIMARY KEY,
+    introduction_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    seconds INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE ticks (
+    scope TEXT NOT NULL,
+    item TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (scope, item)
+) STRICT;
+
+CREATE TABLE debriefs (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT NOT NULL REFERENCES contacts (id),
+    met_on TEXT NOT NULL,
+    trip_id TEXT REFERENCES trips (id)
+) STRICT;
+CREATE INDEX debriefs_by_contact ON debriefs (contact_id);
+
+CREATE TABLE debrief_versions (
+    debrief_id TEXT NOT NULL REFERENCES debriefs (id),
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    follows TEXT NOT NULL CHECK (json_valid(follows)),
+    document TEXT NOT NULL CHECK (json_valid(document)),
+    PRIMARY KEY (debrief_id, number)
+) STRICT;
+CREATE TRIGGER debrief_versions_are_never_changed BEFORE UPDATE ON debrief_versions
+BEGIN SELECT RAISE (ABORT, 'debrief versions are append-only'); END;
+CREATE TRIGGER debrief_versions_are_never_removed BEFORE DELETE ON debrief_versions
+BEGIN SELECT RAISE (ABORT, 'debrief versions are append-only'); END;
+
+CREATE TABLE insights (
+    id TEXT NOT NULL PRIMARY KEY,
+    contact_id TEXT REFERENCES contacts (id),
+    debrief_id TEXT REFERENCES debriefs (id),
+    text TEXT NOT NULL,
+    about TEXT NOT NULL,
+    draw TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    learned_on TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+"""
+
+
+def v11_preparing_and_learning(db: Database) -> None:
+    """Version 11: questions, research, practice, ticks; debriefs and what was learned."""
+    db.executescript(_V11)
+
+
 STEPS: Final[tuple[Step, ...]] = (
     v1_people_trips_and_the_log,
     v2_offers,
@@ -270,6 +447,10 @@ STEPS: Final[tuple[Step, ...]] = (
     v4_entries_handed_out,
     v5_feeds,
     v6_more_about_people,
+    v7_caldav,
+    v8_imports,
+    v10_travel,
+    v11_preparing_and_learning,
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
-from iiplan.model import Authority, Channel, Format, Source, Stage, TouchKind, TravelMode, Trip
+from iiplan.model import Audience, Authority, Channel, Format, Source, Stage, Theme, TouchKind, TravelMode, Trip
 
 __all__ = [
+    "AUDIENCE",
     "AUTHORITY",
     "CHANNEL",
     "FORMAT",
@@ -17,6 +18,7 @@ __all__ = [
     "SOURCE",
     "STAGE",
     "STAGE_ICON",
+    "THEME",
     "TILE",
     "day_label",
     "escaped",
@@ -123,6 +125,26 @@ CHANNEL = {
     Channel.INTRODUCTION: "Introduction",
     Channel.CARD: "Handwritten card",
     Channel.OTHER: "Other",
+}
+
+THEME = {
+    Theme.PATH: "Their path",
+    Theme.WORK: "The work",
+    Theme.TRENDS: "Trends",
+    Theme.INSIGHTS: "Insights",
+    Theme.ADVICE: "Advice",
+    Theme.SKILLS: "Skills",
+    Theme.RESOURCES: "Resources",
+    Theme.ASSIGNMENTS: "Assignments",
+    Theme.PEOPLE: "People and culture",
+    Theme.NEXT: "Whom else, what next",
+}
+
+AUDIENCE = {
+    Audience.CAN_HIRE: "Who can hire",
+    Audience.PEER: "Peers",
+    Audience.ALUMNI: "Alumni",
+    Audience.RECRUITER: "Recruiters",
 }
 
 FORMAT = {Format.IN_PERSON: "In person", Format.CALL: "Phone or video call"}

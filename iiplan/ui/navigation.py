@@ -16,6 +16,8 @@ _ICONS = {
     "messages": ":material/edit_square:",
     "trip": ":material/luggage:",
     "week": ":material/calendar_view_week:",
+    "prepare": ":material/checklist:",
+    "learned": ":material/lightbulb:",
     "settings": ":material/settings:",
 }
 

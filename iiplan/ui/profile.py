@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, replace
 
 import streamlit as st
 
@@ -52,7 +52,7 @@ def profile_form(ws: Workspace) -> None:
 def _save(ws: Workspace, known: Profile, **typed: str) -> None:
     """Keep who writes, with a way back."""
     try:
-        profile = Profile(**{field: " ".join(text.split()) for field, text in typed.items()})
+        profile = replace(known, **{field: " ".join(text.split()) for field, text in typed.items()})  # type: ignore[arg-type]
         settings.save_profile(ws, profile)
     except IiplanError as error:
         st.error(escaped(str(error)))
@@ -72,6 +72,7 @@ def _sentence(known: Profile) -> None:
     if known.who and known.wants:
         st.markdown(f"*I am {escaped(known.who)}, and I would like to learn about {escaped(known.wants)}.*")
     words = {one.name: one.label for one in blanks()}
-    empty = [words[f"me.{field.name}"] for field in fields(Profile) if not asdict(known)[field.name]]
+    said = asdict(known)
+    empty = [words[blank] for field, value in said.items() if not value and (blank := f"me.{field}") in words]
     if empty:
         st.caption(f"Still empty, and marked wherever a message needs it: {', '.join(empty)}.")

@@ -22,6 +22,8 @@ __all__ = [
     "choose_trip",
     "chosen",
     "draft_key",
+    "keep",
+    "kept",
     "new_draft",
     "notify",
     "pick_trip",
@@ -95,7 +97,8 @@ def show_notice() -> None:
 
 
 def _undo(undo: Callable[[], object]) -> None:
-    if attempt(undo):
+    """Take back what was done; the undo may itself notify of what came of it."""
+    if attempt(undo) and _NOTICE not in st.session_state:
         notify("Undone.")
 
 
@@ -132,6 +135,16 @@ def set_running(trip_id: str, run: Run | None) -> None:
 def chosen(key: str) -> object:
     """What a widget holds, for use in its callback."""
     return st.session_state.get(key)
+
+
+def keep(name: str, value: object) -> None:
+    """Keep what was worked out on demand, such as a server's answer, until the session ends. Nothing secret."""
+    st.session_state[f"kept {name}"] = value
+
+
+def kept(name: str) -> object:
+    """What was kept under a name; None when nothing was."""
+    return st.session_state.get(f"kept {name}")
 
 
 def unfolded(group: str) -> str | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iiplan.importers import ImportedPerson, ImportResult, RejectedRow, preview_import
+from iiplan.importers import ImportedPerson, ImportPreview, ImportResult, RejectedRow
+from iiplan.importers import preview_import as look_at
 from iiplan.model import Contact
 
 
@@ -22,6 +26,23 @@ def contact(name: str = "Jane Doe", *, organisation: str = "", email: str = "", 
 
 def result(*people: ImportedPerson, rejected: tuple[RejectedRow, ...] = ()) -> ImportResult:
     return ImportResult(people=people, rejected=rejected, rows=len(people) + len(rejected))
+
+
+def preview_import(existing: Sequence[Contact], *files: ImportResult, region: str = "") -> ImportPreview:
+    ids = map(str, count())
+    return look_at(
+        existing, files, template=lambda _: Contact(id="?", name="?"), new_id=lambda: f"new-{next(ids)}", region=region
+    )
+
+
+def met(preview: ImportPreview) -> list[tuple[ImportedPerson, Contact]]:
+    """The rows that a contact answers to."""
+    return [(one.row, one.contact) for one in (*preview.updated, *preview.known) if one.repeats is None]
+
+
+def repeated(preview: ImportPreview) -> list[tuple[ImportedPerson, ImportedPerson]]:
+    """The rows that an earlier row brought."""
+    return [(one.row, one.repeats) for one in preview.known if one.repeats is not None]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +65,8 @@ def result(*people: ImportedPerson, rejected: tuple[RejectedRow, ...] = ()) -> I
 )
 def test_a_row_that_a_contact_answers_to_is_known(row: ImportedPerson, known: Contact) -> None:
     preview = preview_import([contact("Somebody Else"), known], result(row))
-    assert preview.known == ((row, known),)
-    assert (preview.new, preview.repeated, preview.already_known) == ((), (), 1)
+    assert met(preview) == [(row, known)]
+    assert (preview.new, repeated(preview), preview.rows) == ((), [], 1)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +84,16 @@ def test_a_namesake_is_new(row: ImportedPerson, other: Contact) -> None:
 
 
 def test_among_namesakes_the_one_without_a_conflict_is_met() -> None:
-    other, same = contact(email="a@x.example"), contact()
+    other, same = contact(email="a@x.example"), Contact(id="same", name="Jane Doe")
     row = person(email="b@x.example")
-    assert preview_import([other, same], result(row)).known == ((row, same),)
+    assert met(preview_import([other, same], result(row))) == [(row, same)]
 
 
 def test_a_row_that_repeats_an_earlier_one_counts_as_known_and_names_it() -> None:
     first, again, third = person(email="j@x.example"), person("J D", line=3, email="J@x.example"), person("New", line=4)
     preview = preview_import([], result(first, again, third))
     assert preview.new == (first, third)
-    assert preview.repeated == ((again, first),)
-    assert preview.already_known == 1
+    assert repeated(preview) == [(again, first)]
 
 
 def test_a_row_that_repeats_a_known_one_is_no_newcomer() -> None:
@@ -82,8 +102,7 @@ def test_a_row_that_repeats_a_known_one_is_no_newcomer() -> None:
     again = person("J.", line=3, url="https://x.example/j")
     known = contact("Jane D", email="j@x.example")
     preview = preview_import([known], result(first, again))
-    assert preview.known == ((first, known),)
-    assert preview.repeated == ((again, first),)
+    assert met(preview) == [(first, known), (again, known)]
 
 
 def test_rejected_rows_are_passed_on() -> None:
@@ -103,11 +122,15 @@ PEOPLE = st.lists(st.tuples(NAMES, EMAILS, URLS), max_size=12)
 def test_every_row_is_in_exactly_one_group_and_a_second_import_brings_nobody_new(
     have: list[tuple[str, str, str]], rows: list[tuple[str, str, str]]
 ) -> None:
-    existing = [contact(name, email=email, url=url) for name, email, url in have]
+    existing = [
+        Contact(id=f"had-{n}", name=name, email=email, profile_url=url) for n, (name, email, url) in enumerate(have)
+    ]
     people = [person(name, line=n, email=email, url=url) for n, (name, email, url) in enumerate(rows, start=2)]
     preview = preview_import(existing, result(*people))
-    grouped = [*preview.new, *(row for row, _ in preview.known), *(row for row, _ in preview.repeated)]
+    grouped = [*preview.new, *(one.row for one in (*preview.updated, *preview.known))]
     assert sorted(row.line for row in grouped) == [row.line for row in people]
     assert preview.rows == len(people)
-    arrived = [contact(row.name, email=row.email, url=row.profile_url) for row in preview.new]
-    assert preview_import([*existing, *arrived], result(*people)).new == ()
+    changed = {after.id: after for _, after in preview.changes}
+    people_then = [*(changed.get(one.id, one) for one in existing), *preview.arrivals]
+    again = preview_import(people_then, result(*people))
+    assert (again.new, again.changes) == ((), ())

@@ -156,7 +156,7 @@ def test_an_import_is_looked_at_first_then_saved_and_undone(visit: Visit, live: 
     at = visit("contacts")
     at.file_uploader[0].upload("Connections.csv", LINKEDIN, "text/csv").run()
     numbers = {metric.label: metric.value for metric in at.metric}
-    assert numbers == {"New": "2", "Already known": "0", "Unreadable": "1"}
+    assert numbers == {"New": "2", "Updated": "0", "Already known": "0", "Unreadable": "1"}
     assert live.store.contacts() == ()
     press(at, "Add 2 people")
     assert {one.name for one in live.store.contacts()} == {"Ada Example", "Bo Example"}

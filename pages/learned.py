@@ -1,0 +1,37 @@
+"""What have I learned? What people said, where it points, whom I know now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from iiplan.planner.workspace import Workspace
+from iiplan.ui import session
+
+ws = session.workspace()
+
+
+def insights(ws: Workspace) -> None:
+    """What was learned, side by side."""
+    st.info("Nothing is written down yet.", icon=":material/lightbulb:")
+
+
+FIRST = "insights"
+SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
+    FIRST: ("Insights", insights),
+}
+
+st.title("Learned", anchor=False)
+session.show_notice()
+section = st.segmented_control(
+    "Section",
+    list(SECTIONS),
+    format_func=lambda name: SECTIONS[name][0],
+    required=True,
+    key=session.addressed("section", SECTIONS, FIRST),
+    on_change=session.to_address,
+    args=("section", FIRST),
+    label_visibility="collapsed",
+)
+SECTIONS[section or FIRST][1](ws)

@@ -64,7 +64,7 @@ def _cells(contact: Contact, names: Mapping[str, str]) -> dict[str, object]:
         "Further phones": joined(contact.other_phones),
         "Address": contact.address,
         "Profile": contact.profile_url,
-        "Further links": joined(contact.links),
+        "Further links": " ".join(contact.links),
         "Tags": joined(contact.tags),
         "Source": contact.source.value,
         "Authority": contact.authority.value,

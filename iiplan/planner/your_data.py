@@ -154,12 +154,31 @@ def _arriving(workspace: Workspace, source: Path) -> Iterator[tuple[Store, Summa
 
 
 def _read_all(store: Store) -> None:
-    """Make every noun of the store, deleted ones too: what the model refuses would stop the pages later."""
-    store.organisations(), store.touches(), store.feeds(), store.templates(), store.snoozes()
+    """Make the nouns of the store, deleted ones too: what the model refuses would stop the pages later."""
+    for read in (
+        store.organisations,
+        store.touches,
+        store.feeds,
+        store.templates,
+        store.snoozes,
+        store.own_questions,
+        store.planned_questions,
+        store.research,
+        store.rehearsals,
+        store.debriefs,
+        store.insights,
+        store.imports,
+        store.own_minutes,
+        store.calendar_links,
+    ):
+        read()
     for deleted in (False, True):
         store.contacts(deleted=deleted)
         for trip in store.trips(deleted=deleted):
-            store.candidates(trip.id), store.offers(trip.id), store.plan(trip.id), store.handed_out(trip.id)
+            store.candidates(trip.id)
+            store.offers(trip.id)
+            store.plan(trip.id)
+            store.handed_out(trip.id)
 
 
 def _summary(store: Store, arrival: Arrival | None) -> Summary:

@@ -12,7 +12,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iiplan.importers import contacts_csv, contacts_vcard
+from iiplan.importers import FileKind, contacts_csv, contacts_vcard, open_file
 from iiplan.importers.spreadsheet import csv_file, harmless, joined, plain, split
 from iiplan.importers.write_csv import HEADINGS
 from iiplan.model import Authority, Contact, Coordinates, Place, PlaceOrigin, Source
@@ -56,7 +56,7 @@ def contact_of(row: dict[str, str]) -> Contact:
         address=cell["Address"],
         other_emails=split(cell["Further e-mails"]),
         other_phones=split(cell["Further phones"]),
-        links=split(cell["Further links"]),
+        links=tuple(cell["Further links"].split()),
         tags=split(cell["Tags"]),
         **numbers,
     )
@@ -247,3 +247,57 @@ def test_a_card_does_not_say_what_one_thinks_of_somebody() -> None:
 
 def test_a_name_of_one_word_is_a_given_name() -> None:
     assert b"\r\nN:;Madonna;;;\r\n" in contacts_vcard([Contact(id="a", name="Madonna")], AT)
+
+
+# Both, by iiplan's own import
+
+FULL = Contact(
+    id="0123456789abcdef0123456789abcdef",
+    name="J\u00f6rg von Example",
+    role="+Head, of buses",
+    organisation="'Acme', Inc.",
+    city="Oslo",
+    email="jo@example.org",
+    other_emails=("second@example.org", "third@example.org"),
+    phone="+47 12 34 56",
+    other_phones=("+1 202 555 0100",),
+    address="Street 1\nFloor 2",
+    profile_url="https://www.linkedin.com/in/jo",
+    links=("https://example.org/a,b;c", "https://example.org/d"),
+    tags=("buses", "trams and more"),
+    notes='=one, "two"\n' + "\n".join(f"line {n}," + "," * 40 for n in range(60)),
+)
+
+
+def test_the_import_reads_the_table_back() -> None:
+    opened = open_file("people.csv", contacts_csv([FULL, Contact(id="b", name="Bo Plain")]))
+    found = opened.read()
+    assert (opened.kind, found.rejected, len(found.people)) == (FileKind.TABLE, (), 2)
+    (person, bo) = found.people
+    assert (person.line, bo.line, bo.name) == (2, 2 + 62, "Bo Plain")  # an address of two lines, notes of 61
+    assert person.problems == ()
+    for field in ("name", "role", "organisation", "city", "email", "other_emails", "phone", "other_phones", "address"):
+        assert getattr(person, field) == getattr(FULL, field)
+    for field in ("profile_url", "links", "tags", "notes"):
+        assert getattr(person, field) == getattr(FULL, field)
+
+
+@given(st.lists(nouns.contacts(), min_size=1, max_size=3))
+def test_the_import_finds_as_many_rows_as_there_are_people_whatever_they_are_called(contacts: list[Contact]) -> None:
+    found = open_file("people.csv", contacts_csv(contacts)).read()
+    assert found.rows == len(contacts)
+
+
+def test_a_table_of_ours_that_lost_a_mark_is_read_carefully() -> None:
+    broken = contacts_csv([FULL, Contact(id="b", name="Bo Plain")]).replace(b'"Oslo"', b'"Oslo')
+    found = open_file("people.csv", broken).read()
+    assert "Bo Plain" in [person.name for person in found.people]
+    assert found.rejected
+
+
+def test_the_import_reads_the_cards_back() -> None:
+    found = open_file("people.vcf", contacts_vcard([FULL, Contact(id="b", name="Bo Plain")], AT)).read()
+    assert [person.name for person in found.people] == [FULL.name, "Bo Plain"]
+    for field in ("role", "organisation", "city", "email", "other_emails", "phone", "other_phones", "notes", "tags"):
+        assert getattr(found.people[0], field) == getattr(FULL, field)
+    assert {found.people[0].profile_url, *found.people[0].links} == {FULL.profile_url, *FULL.links}

@@ -9,6 +9,7 @@ import streamlit as st
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.routing_form import routing_section
+from iiplan.ui.worth import worth_form
 from iiplan.ui.your_data import show_your_data
 
 ws = session.workspace()
@@ -17,6 +18,7 @@ ws = session.workspace()
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     "data": ("Your data", show_your_data),
     "ways": ("Ways", routing_section),
+    "worth": ("Worth", worth_form),
 }
 
 st.title("Settings", anchor=False)

@@ -24,6 +24,7 @@ from iiplan.model.preparation import (
 from iiplan.model.records import Feed, HandedOut, Receiver, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
+from iiplan.model.worth import WorthWeights
 
 __all__ = [
     "About",
@@ -84,5 +85,6 @@ __all__ = [
     "TripDay",
     "Weights",
     "Welcome",
+    "WorthWeights",
     "Written",
 ]

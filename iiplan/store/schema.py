@@ -440,6 +440,29 @@ def v11_preparing_and_learning(db: Database) -> None:
     db.executescript(_V11)
 
 
+_V13: Final = """
+CREATE TABLE people_state (token TEXT NOT NULL) STRICT;
+INSERT INTO people_state (token) VALUES (hex(randomblob(16)));
+"""
+_V13_TRIGGER: Final = """
+CREATE TRIGGER {table}_after_{verb} AFTER {verb} ON {table}
+BEGIN
+    UPDATE people_state SET token = hex(randomblob(16));
+END;
+"""
+
+
+def v13_people_extra(db: Database) -> None:
+    """Version 13: a token that names what contacts, organisations and the log hold, drawn anew with each change.
+
+    Rebuilding one of these tables drops its triggers; a step that does so makes them again.
+    """
+    db.executescript(_V13)
+    for table in ("contacts", "organisations", "touches"):
+        for verb in ("INSERT", "UPDATE", "DELETE"):
+            db.executescript(_V13_TRIGGER.format(table=table, verb=verb))
+
+
 STEPS: Final[tuple[Step, ...]] = (
     v1_people_trips_and_the_log,
     v2_offers,
@@ -451,6 +474,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v8_imports,
     v10_travel,
     v11_preparing_and_learning,
+    v13_people_extra,
 )
 
 

@@ -27,6 +27,7 @@ from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.imports import ImportStore
 from iiplan.store.learning import LearningStore
+from iiplan.store.people_state import PeopleStateStore
 from iiplan.store.preparing import PreparingStore
 from iiplan.store.schema import STEPS
 from iiplan.store.travel import TravelStore
@@ -35,7 +36,7 @@ from iiplan.store.values import moment
 __all__ = ["Store"]
 
 
-class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore, BackupStore):
+class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore, PeopleStateStore, BackupStore):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what
@@ -165,8 +166,12 @@ class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore
 
     def removed_candidate(self, trip_id: str, contact_id: str) -> Candidate | None:
         """What was typed about somebody who was taken off the trip; None when there is no such."""
+        return next((one for one in self.removed_candidates(trip_id) if one.contact_id == contact_id), None)
+
+    def removed_candidates(self, trip_id: str) -> tuple[Candidate, ...]:
+        """What was typed about everybody who was taken off the trip, deleted contacts included."""
         with self._reading() as db:
-            return trips.removed_candidate(db, trip_id, contact_id)
+            return trips.removed_candidates(db, trip_id)
 
     def offers(self, trip_id: str) -> tuple[Offer, ...]:
         """Every offer ever made on the trip, open or closed, in the order made; times in the trip's zone."""

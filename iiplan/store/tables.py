@@ -12,11 +12,23 @@ from typing import Final
 
 from iiplan.errors import InputError
 
-__all__ = ["BOOKKEEPING", "SECRETS", "Content", "Table", "Value", "data_tables", "fill", "read_tables", "replace_rows"]
+__all__ = [
+    "BOOKKEEPING",
+    "DRAWN",
+    "SECRETS",
+    "Content",
+    "Table",
+    "Value",
+    "data_tables",
+    "fill",
+    "read_tables",
+    "replace_rows",
+]
 
 Value = str | int | float | bytes | None
 
 BOOKKEEPING: Final = frozenset({"_sqlite_migrations"})  # follows from the version, so it is made anew
+DRAWN: Final = frozenset({"people_state"})  # drawn anew by triggers whenever the data change
 SECRETS: Final = frozenset({"feeds"})  # whoever has a feed's address reads the plan: never in a file to hand on
 
 _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
@@ -52,7 +64,7 @@ def data_tables(conn: sqlite3.Connection) -> list[str]:
     """The names of all tables that hold what users typed, sorted."""
     found = conn.execute("PRAGMA main.table_list").fetchall()
     names = {name for schema, name, kind, *_ in found if schema == "main" and kind == "table"}
-    return sorted(name for name in names - BOOKKEEPING if not name.startswith("sqlite_"))
+    return sorted(name for name in names - BOOKKEEPING - DRAWN if not name.startswith("sqlite_"))
 
 
 def read_tables(conn: sqlite3.Connection, names: list[str]) -> dict[str, Table]:
@@ -88,12 +100,13 @@ def fill(conn: sqlite3.Connection, content: Content) -> None:
 def replace_rows(conn: sqlite3.Connection, other: str) -> None:
     """Put the rows of the attached database ``other``, which has the same tables, in the place of all of ``main``'s.
 
-    Foreign keys must be off; the transaction is the caller's.
+    Foreign keys must be off; the transaction is the caller's. What triggers drew for ``other`` comes along, since no
+    trigger runs here.
     """
     triggers = conn.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:  # the log refuses to be emptied
         conn.execute(f"DROP TRIGGER main.{_quoted(name)}")
-    for name in data_tables(conn):
+    for name in (*data_tables(conn), *DRAWN):
         table, columns = _quoted(name), ", ".join(map(_quoted, _columns(conn, name)))
         conn.execute(f"DELETE FROM main.{table}")  # noqa: S608
         conn.execute(

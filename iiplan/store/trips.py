@@ -21,7 +21,7 @@ __all__ = [
     "offers",
     "plan",
     "remove_candidate",
-    "removed_candidate",
+    "removed_candidates",
     "require_trip",
     "restore_trip",
     "save_candidates",
@@ -96,14 +96,15 @@ def candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
     )
 
 
-def removed_candidate(db: Database, trip_id: str, contact_id: str) -> Candidate | None:
-    """What was typed about somebody who was taken off the trip; None when nobody was."""
+def removed_candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
+    """What was typed about those who were taken off the trip."""
     zone = ZoneInfo(require_trip(db, trip_id)["timezone"])
     found, windows = _candidate_rows(db, trip_id)
-    for row in found:
-        if row["contact_id"] == contact_id and row["removed_at"] is not None:
-            return rows.candidate_of(row, windows.get(contact_id, []), zone)
-    return None
+    return tuple(
+        rows.candidate_of(row, windows.get(row["contact_id"], []), zone)
+        for row in found
+        if row["removed_at"] is not None
+    )
 
 
 def save_candidates(db: Database, given: Iterable[Candidate]) -> None:

@@ -9,12 +9,13 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.model import Candidate, Contact, Format, TimeWindow, Trip
-from iiplan.planner import offering
+from iiplan.planner import offering, people
 from iiplan.planner.hours import QUICK_FILLS, merge_windows, parse_hours
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.fields import place_fields, typed_place
 from iiplan.ui.labels import FORMAT, day_label, escaped
+from iiplan.ui.worth import worth_in_words
 
 __all__ = ["hours", "meeting_form"]
 
@@ -66,6 +67,7 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
                 width=150,
             )
             clock = st.time_input("Agreed start", value=agreed.time() if agreed else None, width=150)
+        st.caption(f"What you said of them adds up to: {worth_in_words(contact, people.worth_of(ws, contact))}.")
         if not st.form_submit_button("Save", type="primary", icon=":material/save:"):
             return False
     try:

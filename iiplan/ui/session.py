@@ -17,10 +17,13 @@ from iiplan.ui.solving import Run
 
 __all__ = [
     "addressed",
+    "addressed_text",
+    "addressed_words",
     "attempt",
     "browser_timezone",
     "choose_trip",
     "chosen",
+    "current_trip",
     "draft_key",
     "keep",
     "kept",
@@ -107,10 +110,15 @@ def choose_trip(trip_id: str) -> None:
     st.session_state[_TRIP] = trip_id
 
 
+def current_trip(ws: Workspace) -> Trip | None:
+    """The trip that pages show, without a chooser; None when there is none."""
+    return trips.find_trip(ws, st.session_state.get(_TRIP))
+
+
 def pick_trip(ws: Workspace) -> Trip | None:
     """The trip that pages show, with a chooser when there are several; None when there is none."""
     known = ws.store.trips()
-    current = trips.find_trip(ws, st.session_state.get(_TRIP))
+    current = current_trip(ws)
     if current is None or len(known) == 1:
         return current
     names = {trip.id: f"{trip.name} · {trip.first_day:%d %b %Y}" for trip in known}
@@ -179,10 +187,28 @@ def addressed(name: str, options: Collection[str], default: str) -> str:
     return name
 
 
-def to_address(name: str, default: str) -> None:
-    """Write what was chosen into the address; the default leaves it short."""
+def addressed_words(name: str, options: Collection[str]) -> str:
+    """Like ``addressed`` for a chooser of several; what it does not offer is passed over."""
+    _hold(name, [word for word in st.query_params.get_all(name) if word in options])
+    return name
+
+
+def addressed_text(name: str) -> str:
+    """Like ``addressed`` for a box of text."""
+    _hold(name, st.query_params.get(name, ""))
+    return name
+
+
+def _hold(name: str, value: object) -> None:
+    """Have a widget hold what the address says; left alone when it does, so that typing goes on undisturbed."""
+    if st.session_state.get(name) != value:
+        st.session_state[name] = value
+
+
+def to_address(name: str, default: str = "") -> None:
+    """Write what was chosen into the address; the default, and nothing, leave it short."""
     chosen = st.session_state[name]
-    if chosen in {None, default}:
+    if not chosen or chosen == default:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = chosen

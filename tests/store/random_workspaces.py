@@ -13,6 +13,7 @@ from store_builders import NOON, handed_out
 from iiplan.model import Feed, MessageKind, MessageTemplate, Offer, Organisation, Receiver, SavedPlan, Snooze
 from iiplan.store import Store
 from iiplan.store.connections import connect
+from iiplan.store.tables import BOOKKEEPING, DRAWN
 from tests import strategies as nouns
 
 __all__ = ["everything_in", "fill_anyhow", "rows_of"]
@@ -54,7 +55,7 @@ def fill_anyhow(store: Store, data: st.DataObject) -> None:
 
 
 def everything_in(path: Path, but: frozenset[str] = frozenset()) -> dict[str, list[tuple[object, ...]]]:
-    """Every table of a file with all its rows as they lie there, but for the list of migrations."""
+    """Every table of a file with all its rows as they lie there, but for what is made anew."""
     with closing(connect(path)) as conn:
         return rows_of(conn, but)
 
@@ -64,5 +65,5 @@ def rows_of(conn: sqlite3.Connection, but: frozenset[str] = frozenset()) -> dict
     names = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     return {
         name: conn.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
-        for name in sorted(names - but - {"_sqlite_migrations"})
+        for name in sorted(names - but - BOOKKEEPING - DRAWN)
     }

@@ -191,6 +191,19 @@ def test_after_restoring_the_log_still_only_grows(store: Store, backup: Path) ->
             db.execute(sql)
 
 
+def test_whoever_goes_by_the_token_of_the_people_sees_that_they_are_others(store: Store, backup: Path) -> None:
+    store.save_contact(person("zoe"))
+    tokens = [store.people_token()]
+    kept = restore(store, backup)
+    tokens.append(store.people_token())
+    assert kept is not None
+    restore(store, kept)
+    tokens.append(store.people_token())
+    assert len(set(tokens)) == 3
+    store.save_contact(person("eve"))
+    assert store.people_token() not in tokens
+
+
 def test_a_restore_touches_neither_the_file_it_comes_from_nor_the_folder_of_it(store: Store, backup: Path) -> None:
     before = fingerprint(backup.parent)
     backup.chmod(0o400)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.place_settings import place_settings
 from iiplan.ui.routing_form import routing_section
 from iiplan.ui.worth import worth_form
 from iiplan.ui.your_data import show_your_data
@@ -19,6 +20,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     "data": ("Your data", show_your_data),
     "ways": ("Ways", routing_section),
     "worth": ("Worth", worth_form),
+    "places": ("Places", place_settings),
 }
 
 st.title("Settings", anchor=False)

@@ -52,7 +52,7 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
             )
         st.markdown("**Place to meet**" + ("" if candidate.place else " · the contact's own, if left as it is"))
         shown = candidate.place or contact.place
-        address, spot = place_fields(shown, key)
+        address, spot = place_fields(shown, key, trip)
         st.markdown("**Agreed already?** The meeting then takes place at that time and never moves by itself.")
         with st.container(horizontal=True):
             days = [day.date for day in trip.days]
@@ -71,7 +71,7 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
         if not st.form_submit_button("Save", type="primary", icon=":material/save:"):
             return False
     try:
-        place = typed_place(address, spot, shown)
+        place = typed_place(address, spot, shown, trip)
         saved = replace(
             candidate,
             format=held,

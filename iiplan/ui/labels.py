@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
-from iiplan.model import Audience, Authority, Channel, Format, Source, Stage, Theme, TouchKind, TravelMode, Trip
+from iiplan.model import (
+    Audience,
+    Authority,
+    Channel,
+    Format,
+    ResearchKind,
+    Source,
+    Stage,
+    Theme,
+    TouchKind,
+    TravelMode,
+    Trip,
+)
 
 __all__ = [
     "AUDIENCE",
@@ -15,6 +27,7 @@ __all__ = [
     "KIND",
     "KIND_ICON",
     "MODE",
+    "RESEARCH",
     "SOURCE",
     "STAGE",
     "STAGE_ICON",
@@ -145,6 +158,17 @@ AUDIENCE = {
     Audience.PEER: "Peers",
     Audience.ALUMNI: "Alumni",
     Audience.RECRUITER: "Recruiters",
+}
+
+RESEARCH = {
+    ResearchKind.PROFILE: "Profile",
+    ResearchKind.WEBSITE: "Website",
+    ResearchKind.ARTICLE: "Article",
+    ResearchKind.POST: "Post",
+    ResearchKind.NEWS: "News",
+    ResearchKind.IN_COMMON: "What we share",
+    ResearchKind.DONE: "What they have done",
+    ResearchKind.OPEN_QUESTION: "Open question",
 }
 
 FORMAT = {Format.IN_PERSON: "In person", Format.CALL: "Phone or video call"}

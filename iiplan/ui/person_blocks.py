@@ -15,6 +15,7 @@ from iiplan.travel import map_link
 from iiplan.ui import session
 from iiplan.ui.labels import AUTHORITY, SOURCE, escaped, zone_label
 from iiplan.ui.person_forms import Typed, about_boxes, notes_boxes, place_boxes, reach_boxes
+from iiplan.ui.place_words import place_words
 from iiplan.ui.worth import stars_in_words, worth_in_words
 
 __all__ = ["about_block", "notes_block", "place_block", "reach_block", "tags_block", "worth_block"]
@@ -101,6 +102,7 @@ def place_block(ws: Workspace, contact: Contact) -> None:
             st.text(contact.address)
         if contact.place:
             st.markdown(f":material/location_on: {escaped(contact.place.label)}")
+            st.caption(escaped(place_words(contact.place)))
             st.link_button("Map", map_link(contact.place), icon=":material/map:", type="tertiary")
         elif not contact.address:
             st.caption("No place yet. Without one they can only be called.")

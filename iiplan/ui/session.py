@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from iiplan.errors import IiplanError
-from iiplan.model import Trip
+from iiplan.model import Coordinates, Place, Trip
 from iiplan.planner import trips
 from iiplan.planner.workspace import Workspace, running_workspace
 from iiplan.ui.labels import escaped
@@ -20,17 +20,24 @@ __all__ = [
     "addressed_text",
     "addressed_words",
     "attempt",
+    "begin",
     "browser_timezone",
     "choose_trip",
     "chosen",
     "current_trip",
     "draft_key",
+    "fill",
     "keep",
+    "keep_place",
     "kept",
+    "kept_place",
+    "map_view",
     "new_draft",
     "notify",
+    "open_part",
     "pick_trip",
     "running",
+    "set_map_view",
     "set_running",
     "show_notice",
     "to_address",
@@ -44,6 +51,7 @@ _NOTICE = "notice"
 _TRIP = "trip_id"
 _WARNED = "problem"
 _RUNS = "runs"
+_PLACES = "places picked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +172,45 @@ def unfolded(group: str) -> str | None:
 def unfold(group: str, part: str) -> None:
     """Open one part of a group and close the others; close it when it is open already."""
     st.session_state[f"unfolded in {group}"] = None if unfolded(group) == part else part
+
+
+def open_part(group: str, part: str | None) -> None:
+    """Open one part of a group, whichever was open; close all with None."""
+    st.session_state[f"unfolded in {group}"] = part
+
+
+def begin(key: str, value: object) -> str:
+    """The key of a widget that starts with ``value``, not given to the widget itself, and that callbacks may fill."""
+    st.session_state.setdefault(key, value)
+    return key
+
+
+def fill(key: str, value: object) -> None:
+    """Put a value into a widget, from a callback only."""
+    st.session_state[key] = value
+
+
+def keep_place(text: str, place: Place) -> None:
+    """Remember which place a box's text stands for, until it is saved: where it came from is not in the text."""
+    places: dict[str, Place] = st.session_state.setdefault(_PLACES, {})
+    places[text] = place
+
+
+def kept_place(text: str) -> Place | None:
+    """The place that was picked for this text, if any."""
+    places: dict[str, Place] = st.session_state.get(_PLACES, {})
+    return places.get(text.strip())
+
+
+def map_view(name: str) -> tuple[Coordinates, float] | None:
+    """Middle and width in kilometres of a map, once it was moved."""
+    view: tuple[Coordinates, float] | None = st.session_state.get(name)
+    return view
+
+
+def set_map_view(name: str, view: tuple[Coordinates, float]) -> None:
+    """Show a map so from now on."""
+    st.session_state[name] = view
 
 
 def draft_key(name: str) -> str:

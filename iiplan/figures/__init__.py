@@ -2,10 +2,11 @@
 
 from plotly.graph_objects import Figure
 
-from iiplan.figures.activity import activity_figure
+from iiplan.figures.activity import activity_figure, practice_figure
 from iiplan.figures.forecast import gains_figure, meetings_figure
 from iiplan.figures.funnel import funnel_figure
 from iiplan.figures.funnel_groups import funnel_groups_figure
+from iiplan.figures.picture import picture_figure
 from iiplan.figures.referrals import referral_figure
 from iiplan.figures.reply_times import reply_times_figure
 from iiplan.figures.response import response_rate_figure
@@ -19,6 +20,8 @@ __all__ = [
     "funnel_groups_figure",
     "gains_figure",
     "meetings_figure",
+    "picture_figure",
+    "practice_figure",
     "referral_figure",
     "reply_times_figure",
     "response_rate_figure",

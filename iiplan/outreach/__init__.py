@@ -19,6 +19,7 @@ from iiplan.outreach.groups import ABOUT_FIRST_ASK, IN_TIME_ORDER, WEEKDAYS, Gro
 from iiplan.outreach.history import History, histories, history
 from iiplan.outreach.intervals import FEW, wilson_interval
 from iiplan.outreach.log import effective_touches
+from iiplan.outreach.practice import PracticeWeek, practice, practice_sentence
 from iiplan.outreach.rates import (
     ResponseRate,
     asks_to_compare,
@@ -26,7 +27,7 @@ from iiplan.outreach.rates import (
     response_sentence,
     timing_sentence,
 )
-from iiplan.outreach.referrals import Forest, Node, Untold, forest_sentence, referrals
+from iiplan.outreach.referrals import Forest, Node, Untold, forest_sentence, network_sentence, referrals
 from iiplan.outreach.rules import USUAL, Rules
 from iiplan.outreach.stage_times import (
     StageTime,
@@ -55,6 +56,7 @@ __all__ = [
     "History",
     "Node",
     "PartOfDay",
+    "PracticeWeek",
     "ResponseRate",
     "Rules",
     "StageTime",
@@ -81,6 +83,9 @@ __all__ = [
     "grouped",
     "histories",
     "history",
+    "network_sentence",
+    "practice",
+    "practice_sentence",
     "referrals",
     "response_rates",
     "response_sentence",

@@ -38,6 +38,7 @@ from iiplan.outreach.stage_times import (
     stretches,
 )
 from iiplan.outreach.stages import Standing, stage_at, stage_of, stages_reached, standing
+from iiplan.outreach.welcoming import Welcoming, welcoming
 
 __all__ = [
     "ABOUT_FIRST_ASK",
@@ -64,6 +65,7 @@ __all__ = [
     "Stretch",
     "Untold",
     "Week",
+    "Welcoming",
     "activity",
     "activity_sentence",
     "add_business_days",
@@ -97,5 +99,6 @@ __all__ = [
     "standing",
     "stretches",
     "timing_sentence",
+    "welcoming",
     "wilson_interval",
 ]

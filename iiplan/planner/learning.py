@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from iiplan.model import Insight
+from iiplan.briefing import AskedQuestion, asked_questions, open_research
+from iiplan.model import Insight, ResearchNote, Tick
 from iiplan.planner import settings
 from iiplan.planner.workspace import Workspace
 
-__all__ = ["profile_phrases", "rename_topic", "restore_topics", "topics", "topics_to_choose"]
+__all__ = [
+    "found_out",
+    "not_found_out",
+    "open_research_notes",
+    "profile_phrases",
+    "questions",
+    "rename_topic",
+    "restore_topics",
+    "topics",
+    "topics_to_choose",
+]
+
+_FOUND_OUT = "research found out"
 
 
 def topics(insights: Iterable[Insight]) -> tuple[str, ...]:
@@ -24,10 +37,11 @@ def topics(insights: Iterable[Insight]) -> tuple[str, ...]:
 def profile_phrases(workspace: Workspace) -> tuple[str, ...]:
     """Skills, talents, values and interests of the profile, in this order, each once."""
     known = settings.profile(workspace)
-    phrases = (*known.skills, *known.talents, *known.values, *known.interests)
-    return tuple(
-        {" ".join(phrase.casefold().split()): " ".join(phrase.split()) for phrase in reversed(phrases)}.values()
-    )[::-1]
+    found: dict[str, str] = {}
+    for phrase in (*known.skills, *known.talents, *known.values, *known.interests):
+        words = " ".join(phrase.split())
+        found.setdefault(words.casefold(), words)
+    return tuple(found.values())
 
 
 def topics_to_choose(workspace: Workspace, insights: Iterable[Insight]) -> tuple[str, ...]:
@@ -60,3 +74,25 @@ def restore_topics(workspace: Workspace, before: Iterable[Insight], new: str) ->
             current = now.get(one.id)
             if current is not None and current.topic == " ".join(new.split()):
                 store.save_insight(replace(current, topic=one.topic))
+
+
+def questions(workspace: Workspace) -> tuple[AskedQuestion, ...]:
+    """Every question on anybody's list, with who was asked and what they answered."""
+    known = {contact.id for contact in workspace.store.contacts()}
+    return asked_questions(workspace.store.planned_questions(), known)
+
+
+def open_research_notes(workspace: Workspace) -> tuple[ResearchNote, ...]:
+    """What research left open and was not ticked off."""
+    known = {contact.id for contact in workspace.store.contacts()}
+    return open_research(workspace.store.research(), known, workspace.store.ticks(_FOUND_OUT))
+
+
+def found_out(workspace: Workspace, note_id: str) -> None:
+    """Tick off a question that research left open."""
+    workspace.store.tick(Tick(scope=_FOUND_OUT, item=note_id, at=workspace.now()))
+
+
+def not_found_out(workspace: Workspace, note_id: str) -> None:
+    """Take that tick back."""
+    workspace.store.untick(_FOUND_OUT, note_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -24,12 +25,13 @@ def insight_form(
     debrief_id: str | None = None,
     learned_on: date | None = None,
     insight: Insight | None = None,
+    on_saved: Callable[[], object] = lambda: None,
     key: str,
 ) -> None:
     """Add an insight, or change ``insight``; nothing is kept before Save.
 
     ``contact_id`` says from whom it is (None: the form asks), ``learned_on`` the day it begins with (None: today).
-    ``key`` is unique on the page.
+    ``on_saved`` is called once it is kept. ``key`` is unique on the page.
     """
     draft = session.draft_key(key)
     with st.form(draft, border=False, enter_to_submit=False):
@@ -55,6 +57,7 @@ def insight_form(
                 ws,
                 key,
                 insight,
+                on_saved,
                 text=text.strip(),
                 about=about,
                 draw=draw,
@@ -122,7 +125,7 @@ def _from_whom(ws: Workspace, draft: str, insight: Insight | None) -> str | None
     return chosen
 
 
-def _save(ws: Workspace, key: str, old: Insight | None, **said: object) -> None:
+def _save(ws: Workspace, key: str, old: Insight | None, on_saved: Callable[[], object], **said: object) -> None:
     """Keep it, with a way back."""
     try:
         new = Insight(id=old.id if old else new_id(), **said)  # type: ignore[arg-type]
@@ -131,6 +134,7 @@ def _save(ws: Workspace, key: str, old: Insight | None, **said: object) -> None:
         st.error(escaped(str(error)))
         return
     session.new_draft(key)
+    on_saved()
 
     def undo() -> None:
         if old is None:

@@ -25,7 +25,10 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class HiringLead:
-    """One organisation, spelled as it was said last; the latest word first. ``known`` are ids of contacts there."""
+    """One organisation, the latest word on it first. ``known`` are ids of contacts there.
+
+    It is spelled as with the first of them, or else as it was said last.
+    """
 
     name: str
     said: tuple[Said, ...]
@@ -52,9 +55,9 @@ def hiring_leads(debriefs: Iterable[Debrief], workplaces: Mapping[str, str]) -> 
     leads = []
     for key, several in found.items():
         several.sort(key=lambda one: one[1].on, reverse=True)
-        leads.append(
-            HiringLead(name=several[0][0], said=tuple(said for _, said in several), known=tuple(there.get(key, ())))
-        )
+        known = tuple(there.get(key, ()))
+        name = workplaces[known[0]] if known else several[0][0]
+        leads.append(HiringLead(name=name, said=tuple(said for _, said in several), known=known))
     return tuple(
         sorted(
             leads,

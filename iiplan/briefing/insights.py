@@ -21,9 +21,9 @@ class Agreement(StrEnum):
     """What people's words on one topic amount to."""
 
     DISAGREE = "disagree"
-    DRAWS = "draws"  # several, and what they said draws us or leaves us cold
-    PUTS_OFF = "puts_off"
-    OPEN = "open"  # several, and none of it draws us or puts us off
+    DRAWS = "draws"  # what several said draws us, and nobody's puts us off
+    PUTS_OFF = "puts_off"  # the other way round
+    OPEN = "open"  # several spoke of it, and what at most one said draws us or puts us off
     BOTH = "both"  # one person's words do both
     FEW = "few"  # fewer than two people spoke of it
 
@@ -57,9 +57,9 @@ class TopicRow:
             return Agreement.BOTH if self.topic and self.drawing and self.putting_off else Agreement.FEW
         if self.drawing and self.putting_off:
             return Agreement.DISAGREE if len({*self.drawing, *self.putting_off}) > 1 else Agreement.BOTH
-        if self.drawing:
+        if len(self.drawing) > 1:
             return Agreement.DRAWS
-        return Agreement.PUTS_OFF if self.putting_off else Agreement.OPEN
+        return Agreement.PUTS_OFF if len(self.putting_off) > 1 else Agreement.OPEN
 
 
 def side_by_side(insights: Iterable[Insight]) -> tuple[TopicRow, ...]:

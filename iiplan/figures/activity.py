@@ -49,7 +49,7 @@ def _by_week(
         rows=len(series),
         cols=1,
         shared_xaxes=True,
-        vertical_spacing=0.08,
+        vertical_spacing=0.4 / len(series),
         subplot_titles=[f"<b>{title}</b> · {_total(shown, what)}" for what, (title, _) in series.items()],
     )
     for row, what in enumerate(series, 1):

@@ -12,6 +12,7 @@ from iiplan.figures.style import BLUE, ORANGE, plain_layout, say
 
 __all__ = ["picture_figure"]
 
+MOST_TICKS = 4
 ROW = 92  # pixels a small chart
 LOOKS = {"draws me": (BLUE, "solid", "circle"), "puts me off": (ORANGE, "dot", "square-open")}
 
@@ -52,8 +53,12 @@ def picture_figure(
     figure.update_annotations(x=0, xanchor="left", yshift=2, font={"size": 13})
     figure.update_yaxes(range=[-0.3, max(most, 2) * 1.15], tickvals=[0, most], showgrid=True)
     room = timedelta(days=5)  # on both sides, also when there is one week only
+    named = mondays[:: -(-len(mondays) // MOST_TICKS)]
     figure.update_xaxes(
-        showgrid=False, nticks=5, tickformat="%-d %b<br>%Y", range=[mondays[0] - room, mondays[-1] + room]
+        showgrid=False,
+        tickvals=list(named),
+        ticktext=[f"{monday.day} {monday:%b}<br>{monday.year}" for monday in named],
+        range=[mondays[0] - room, mondays[-1] + room],
     )
     return figure
 

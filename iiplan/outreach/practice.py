@@ -46,24 +46,19 @@ def practice_sentence(weeks: Sequence[PracticeWeek]) -> str:
     """Everything so far, and how much of it fell into the last four weeks."""
     if not weeks:
         return "No meeting was held and no introduction rehearsed yet."
-    met, rehearsed = _sums(weeks)
-    text = f"So far you held {_count(met, 'meeting')} and rehearsed your introduction {_times(rehearsed)}"
+    text = f"So far {_counts(weeks)} of your introduction"
     if len(weeks) <= _SPAN:
         return f"{text}."
-    met, rehearsed = _sums(weeks[-_SPAN:])
-    return f"{text}; in the last four weeks, this one included, {_count(met, 'meeting')} and {_times(rehearsed)}."
+    return f"{text}; in the last four weeks, this one included, {_counts(weeks[-_SPAN:])}."
 
 
-def _sums(weeks: Sequence[PracticeWeek]) -> tuple[int, int]:
-    return sum(week.met for week in weeks), sum(week.rehearsed for week in weeks)
+def _counts(weeks: Sequence[PracticeWeek]) -> str:
+    met, rehearsed = sum(week.met for week in weeks), sum(week.rehearsed for week in weeks)
+    return f"{_count(met, 'meeting')} and {_count(rehearsed, 'rehearsal')}"
 
 
 def _count(number: int, one: str) -> str:
     return f"{number or 'no'} {one if number == 1 else one + 's'}"
-
-
-def _times(number: int) -> str:
-    return {0: "never", 1: "once"}.get(number, f"{number} times")
 
 
 def _monday(day: date) -> date:

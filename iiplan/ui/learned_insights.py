@@ -89,18 +89,19 @@ def _filtered(learned: Learned) -> list[Insight]:
         {one.contact_id for one in learned.insights if one.contact_id and one.contact_id in learned.names},
         key=lambda one: learned.names[one].casefold(),
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input("Search", key="insights-search", placeholder="a word", width=220)
-        topics = st.multiselect(
-            "Topic", learning.topics(learned.insights), key="insights-topics", placeholder="all", width=260
+    words = st.text_input("Search", key="insights-search", placeholder="a word", width=320)
+    with st.expander("Filter", icon=":material/filter_list:", key="insights-filter"):
+        about = st.pills(
+            "About", list(About), selection_mode="multi", format_func=ABOUT.__getitem__, key="insights-about"
         )
-        people = st.multiselect(
-            "From", who, format_func=learned.names.__getitem__, key="insights-from", placeholder="everybody", width=260
+        draw = st.pills(
+            "What it does to you", list(Draw), selection_mode="multi", format_func=DRAW.__getitem__, key="insights-draw"
         )
-    about = st.pills("About", list(About), selection_mode="multi", format_func=ABOUT.__getitem__, key="insights-about")
-    draw = st.pills(
-        "What it does to you", list(Draw), selection_mode="multi", format_func=DRAW.__getitem__, key="insights-draw"
-    )
+        left, right = st.columns(2)
+        topics = left.multiselect("Topic", learning.topics(learned.insights), key="insights-topics", placeholder="all")
+        people = right.multiselect(
+            "From", who, format_func=learned.names.__getitem__, key="insights-from", placeholder="everybody"
+        )
     wanted = {topic.casefold() for topic in topics}
     parts = words.casefold().split()
     found = [
@@ -119,7 +120,8 @@ def _card(ws: Workspace, learned: Learned, one: Insight) -> None:
     """One insight, with what it is about, from whom and when; to change or delete."""
     with st.container(border=True, gap="xsmall"):
         st.markdown("  \n".join(escaped(line) for line in one.text.splitlines()))
-        who = learned.names.get(one.contact_id or "", "")
+        who = learned.names.get(one.contact_id or "")
+        whom = f"{escaped(who)}, " if who else ""
         tags = [f":gray-badge[{ABOUT[one.about]}]"]
         if one.draw is not Draw.NEITHER:
             colour = "blue" if one.draw is Draw.DRAWS else "orange"
@@ -128,7 +130,7 @@ def _card(ws: Workspace, learned: Learned, one: Insight) -> None:
             tags.append(f":violet-badge[{escaped(one.topic)}]")
         day = f"{one.learned_on.day} {one.learned_on:%b %Y}"
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"{' '.join(tags)} {escaped(who + ', ' if who else '')}{day}", width="stretch")
+            st.markdown(f"{' '.join(tags)} {whom}{day}", width="stretch")
             st.button(
                 "Change",
                 icon=":material/edit:",
@@ -183,7 +185,7 @@ def _worded(sums: Mapping[About, Sequence[int]]) -> dict[str, Sequence[int]]:
 
 FIRST = "all"
 VIEWS: dict[str, tuple[str, Callable[[Workspace, Learned], None]]] = {
-    FIRST: ("One by one", _list_view),
+    FIRST: ("All", _list_view),
     "topics": ("Side by side", _topics),
     "questions": ("Questions", _questions),
     "time": ("Over time", _over_time),

@@ -13,7 +13,7 @@ from iiplan.model import Draw, Insight
 from iiplan.planner import learning
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import DRAW_ICON, escaped, plural
+from iiplan.ui.labels import DRAW, DRAW_ICON, escaped, plural
 
 __all__ = ["topics_view"]
 
@@ -22,8 +22,8 @@ OWN = "My own impression"
 _SIGN = {Draw.DRAWS: "+", Draw.PUTS_OFF: "−", Draw.NEITHER: "·"}  # noqa: RUF001 - a minus as wide as the plus
 _BADGE = {
     Agreement.DISAGREE: ":orange-badge[:material/call_split: They disagree]",
-    Agreement.DRAWS: f":blue-badge[{DRAW_ICON[Draw.DRAWS]} Draws me]",
-    Agreement.PUTS_OFF: f":orange-badge[{DRAW_ICON[Draw.PUTS_OFF]} Puts me off]",
+    Agreement.DRAWS: f":blue-badge[{DRAW_ICON[Draw.DRAWS]} They agree: draws me]",
+    Agreement.PUTS_OFF: f":orange-badge[{DRAW_ICON[Draw.PUTS_OFF]} They agree: puts me off]",
     Agreement.OPEN: "",
     Agreement.BOTH: ":gray-badge[Both, from one person]",
     Agreement.FEW: "",
@@ -94,7 +94,8 @@ def _table(rows: Sequence[TopicRow], names: Mapping[str, str]) -> None:
             **{label: st.column_config.TextColumn(width="medium") for label in columns.values()},
         },
     )
-    st.caption("+ draws me, − puts me off, · neither. Counts are of people, however often they spoke of it.")  # noqa: RUF001
+    signs = ", ".join(f"{_SIGN[draw]} {DRAW[draw].lower()}" for draw in Draw)
+    st.caption(f"In the table: {signs}. Counts are of people, however often they spoke of it.")
 
 
 def _rename(ws: Workspace, rows: Sequence[TopicRow]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -163,8 +164,10 @@ def _all_plain(lines: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Text without control characters, which no font draws."""
-    return "".join(mark for mark in text.strip().replace("\t", " ") if mark == "\n" or mark.isprintable())
+    """Text without control characters, which no font draws; line breaks stay."""
+    return "".join(
+        mark for mark in text.strip().replace("\t", " ") if mark == "\n" or unicodedata.category(mark) != "Cc"
+    )
 
 
 def _escaped(line: str) -> str:

@@ -25,10 +25,12 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import ABOUT, DRAW, DRAW_ICON, escaped, plural
 from iiplan.ui.learned_phrases import phrases_part
+from iiplan.ui.more import show_some
 
 __all__ = ["direction_section"]
 
 PAGE = 8  # pieces of evidence drawn at a time
+_COLOUR = {Draw.DRAWS: "blue", Draw.PUTS_OFF: "orange", Draw.NEITHER: "gray"}
 PAPERS = {"a4": "A4", "us-letter": "US letter"}
 HINTS = {
     DirectionField.WHAT: "What would you do all day, and for what?",
@@ -163,31 +165,22 @@ def _evidence(
     draws = sum(one.draw is Draw.DRAWS for one in insights)
     puts_off = sum(one.draw is Draw.PUTS_OFF for one in insights)
     st.caption(f"{plural(len(insights), 'insight')} about {about}: {draws} draw you, {puts_off} put you off.")
-    shown = session.kept(f"evidence {field}")
-    most = shown if isinstance(shown, int) else PAGE
     with st.container(height=300 if len(insights) > 3 else "content", border=True, gap="xsmall"):
-        for one in insights[:most]:
-            line = quoted(one, dict(names))
-            st.markdown(
-                f":{'blue' if one.draw is Draw.DRAWS else 'orange' if one.draw is Draw.PUTS_OFF else 'gray'}-"
-                f"badge[{DRAW_ICON[one.draw]} {DRAW[one.draw]}] {escaped(line)}"
-            )
-            st.button(
-                "Quoted" if line in text else "Quote this",
-                icon=":material/format_quote:",
-                type="tertiary",
-                disabled=line in text,
-                key=f"quote-{field}-{one.id}",
-                on_click=_quote,
-                args=(ws, field, line),
-            )
-        if len(insights) > most:
-            st.button(
-                f"Show more ({len(insights) - most} left)",
-                key=f"more-{field}",
-                on_click=session.keep,
-                args=(f"evidence {field}", most + PAGE),
-            )
+        show_some(f"evidence-{field}", insights, lambda one: _piece(ws, field, text, one, names), PAGE)
+
+
+def _piece(ws: Workspace, field: DirectionField, text: str, one: Insight, names: Mapping[str, str]) -> None:
+    line = quoted(one, dict(names))
+    st.markdown(f":{_COLOUR[one.draw]}-badge[{DRAW_ICON[one.draw]} {DRAW[one.draw]}] {escaped(line)}")
+    st.button(
+        "Quoted" if line in text else "Quote this",
+        icon=":material/format_quote:",
+        type="tertiary",
+        disabled=line in text,
+        key=f"quote-{field}-{one.id}",
+        on_click=_quote,
+        args=(ws, field, line),
+    )
 
 
 def _export(sheet: DirectionSheet) -> None:

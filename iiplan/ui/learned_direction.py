@@ -170,7 +170,7 @@ def _evidence(
 
 
 def _piece(ws: Workspace, field: DirectionField, text: str, one: Insight, names: Mapping[str, str]) -> None:
-    line = quoted(one, dict(names))
+    line = quoted(one, names)
     st.markdown(f":{_COLOUR[one.draw]}-badge[{DRAW_ICON[one.draw]} {DRAW[one.draw]}] {escaped(line)}")
     st.button(
         "Quoted" if line in text else "Quote this",

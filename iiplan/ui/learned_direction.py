@@ -70,7 +70,7 @@ def _text(ws: Workspace, field: DirectionField) -> str:
     number, text = (kept[-1].number, kept[-1].text) if kept else (0, "")
     if session.kept(f"direction {field}") != number:
         session.new_draft(f"direction-{field}")
-        _drawn(field, number, text)
+        session.keep(f"direction {field}", number)
     st.text_area(
         FIELD_QUESTIONS[field],
         value=text,
@@ -87,22 +87,14 @@ def _text(ws: Workspace, field: DirectionField) -> str:
     return text
 
 
-def _drawn(field: DirectionField, number: int, text: str) -> None:
-    """Remember which version the field on this screen stands on, and its text as it was last taken from there."""
-    session.keep(f"direction {field}", number)
-    session.keep(f"direction text {field}", text)
-
-
 def _keep(ws: Workspace, field: DirectionField) -> None:
-    """Callback: save what stands in the field, unless that has been done. What another window saved stays beside it."""
-    text = session.chosen(session.draft_key(f"direction-{field}"))
-    if not isinstance(text, str) or text == session.kept(f"direction text {field}"):
-        return
+    """Callback: save what stands in the field, on the version it was drawn with."""
+    text = str(session.chosen(session.draft_key(f"direction-{field}")) or "")
     base = session.kept(f"direction {field}")
 
     def act() -> None:
         saved = direction.save(ws, field, text, base if isinstance(base, int) else 0)
-        _drawn(field, saved.version.number, text)
+        session.keep(f"direction {field}", saved.version.number)
         if saved.beside is not None:
             session.warn(
                 f"“{FIELD_QUESTIONS[field]}” was changed in another window meanwhile. Yours is kept as the latest; the "
@@ -148,8 +140,7 @@ def _write(ws: Workspace, field: DirectionField, text: str, done: str) -> None:
 
 
 def _quote(ws: Workspace, field: DirectionField, line: str) -> None:
-    """Callback: add a quote below what stands in the field, what was just typed included."""
-    _keep(ws, field)
+    """Callback: add a quote below what stands in the field."""
     text = direction.latest(ws, field).text.rstrip()
     _write(ws, field, f"{text}\n{line}" if text else line, "Quoted")
 

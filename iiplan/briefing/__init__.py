@@ -13,10 +13,12 @@ from iiplan.briefing.checklist import (
     read_checklist,
     read_conduct,
 )
+from iiplan.briefing.facts import address_label
 from iiplan.briefing.language import FILTERS
 from iiplan.briefing.mail import MailLink, mail_link
 from iiplan.briefing.moments import hours_words, reader_zone
 from iiplan.briefing.names import first_name
+from iiplan.briefing.phone import phone_link, text_link
 from iiplan.briefing.question_bank import QuestionBank, read_bank
 from iiplan.briefing.question_list import MINUTES_A_QUESTION, audiences_of, proposed, room_for
 from iiplan.briefing.question_rules import Flag, FlagKind, flag, read_question_rules
@@ -38,6 +40,7 @@ __all__ = [
     "Moment",
     "PackedMeeting",
     "QuestionBank",
+    "address_label",
     "audiences_of",
     "blank",
     "blanks",
@@ -51,6 +54,7 @@ __all__ = [
     "flag",
     "hours_words",
     "mail_link",
+    "phone_link",
     "proposed",
     "read_bank",
     "read_checklist",
@@ -61,5 +65,6 @@ __all__ = [
     "reader_zone",
     "render",
     "room_for",
+    "text_link",
     "used_blanks",
 ]

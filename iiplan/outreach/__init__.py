@@ -1,6 +1,7 @@
 """How the asking goes: pure functions from the log of touches to stages, a due list and honest numbers."""
 
 from iiplan.outreach.activity import Week, activity, activity_sentence
+from iiplan.outreach.afterwards import NEVER, NOTHING_YET, Afterwards
 from iiplan.outreach.business_days import add_business_days, business_days_between
 from iiplan.outreach.course import course_sentence
 from iiplan.outreach.due import Due, DueKind, Effort, due_list
@@ -42,8 +43,11 @@ __all__ = [
     "ABOUT_FIRST_ASK",
     "FEW",
     "IN_TIME_ORDER",
+    "NEVER",
+    "NOTHING_YET",
     "USUAL",
     "WEEKDAYS",
+    "Afterwards",
     "Due",
     "DueKind",
     "Effort",

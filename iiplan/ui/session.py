@@ -22,6 +22,8 @@ __all__ = [
     "choose_trip",
     "chosen",
     "draft_key",
+    "held",
+    "hold",
     "new_draft",
     "notify",
     "pick_trip",
@@ -154,6 +156,17 @@ def draft_key(name: str) -> str:
 def new_draft(name: str) -> None:
     """Empty the widgets of a draft, once what they held is saved."""
     st.session_state[f"drafts of {name}"] = st.session_state.get(f"drafts of {name}", 0) + 1
+
+
+def hold(name: str, value: int) -> None:
+    """Remember a number that belongs to a draft."""
+    st.session_state[f"held {name}"] = value
+
+
+def held(name: str) -> int:
+    """The number last remembered under a name; 0 without one."""
+    found: int = st.session_state.get(f"held {name}", 0)
+    return found
 
 
 def addressed(name: str, options: Collection[str], default: str) -> str:

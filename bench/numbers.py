@@ -122,13 +122,13 @@ def section(grown: Sequence[Grown]) -> list[str]:
     return lines
 
 
-def with_section(page: str, lines: Sequence[str]) -> str:
+def with_section(page: str, lines: Sequence[str], heading: str = HEADING) -> str:
     """The page with this section in the place of its last version, or at its end."""
-    before, found, after = page.partition(f"{HEADING}\n")
+    before, found, after = page.partition(f"{heading}\n")
     if not found:
         return page.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
-    _, heading, rest = after.partition("\n## ")
-    tail = f"\n## {rest}" if heading else ""
+    _, next_one, rest = after.partition("\n## ")
+    tail = f"\n## {rest}" if next_one else ""
     return before + "\n".join(lines) + "\n" + tail
 
 

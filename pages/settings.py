@@ -9,6 +9,7 @@ import streamlit as st
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import escaped
+from iiplan.ui.routing_form import routing_section
 
 ws = session.workspace()
 
@@ -20,6 +21,7 @@ def your_data(ws: Workspace) -> None:
 
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     "data": ("Your data", your_data),
+    "ways": ("Ways", routing_section),
 }
 
 st.title("Settings", anchor=False)

@@ -10,8 +10,10 @@ from iiplan.planner import week
 from iiplan.planner.week import Week
 from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
+from iiplan.travel.words import basis_words, leg_words, week_basis
 from iiplan.ui import questions, session
 from iiplan.ui.board import board_html
+from iiplan.ui.caldav_panel import show_caldav
 from iiplan.ui.export import export_panel
 from iiplan.ui.feed import show_feed
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
@@ -19,6 +21,8 @@ from iiplan.ui.navigation import link
 from iiplan.ui.planning import plan_button
 from iiplan.ui.read_back import read_back_panel
 from iiplan.ui.touches import log_menu
+from iiplan.ui.ways import ways_tab
+from iiplan.ui.week_map import map_tab
 
 ws = session.workspace()
 contacts = {contact.id: contact for contact in ws.store.contacts()}
@@ -54,7 +58,7 @@ def show_numbers(agenda: Agenda) -> None:
     numbers = (
         ("Meetings", str(len(agenda.meetings)), f"on {days}"),
         ("Agreed", str(agreed), f"{len(agenda.meetings) - agreed} to agree"),
-        ("On the way", travel, "estimated"),
+        ("On the way", travel, week_basis(agenda)),
         ("Points", f"{agenda.points:,}", "proven best" if agenda.proven else f"at most {agenda.bound:,}"),
     )
     with st.container(horizontal=True):
@@ -78,7 +82,8 @@ def show_day(trip: Trip, day: AgendaDay) -> None:
             elif block.kind in {BlockKind.LUNCH, BlockKind.BUSY}:
                 st.markdown(f"{block.start:%H:%M} to {block.end:%H:%M} · {escaped(block.title)}")
             elif block.kind is BlockKind.TRAVEL and block.end == day.back:
-                st.markdown(f"{block.start:%H:%M} to {block.end:%H:%M} · {block.title}")
+                known = f" ({escaped(basis_words(block.leg))})" if block.leg else ""
+                st.markdown(f"{block.start:%H:%M} to {block.end:%H:%M} · {block.title}{known}")
 
 
 def day_words(day: AgendaDay) -> str:
@@ -104,7 +109,8 @@ def show_meeting(trip: Trip, block: Block) -> None:
         if block.place is None:
             lines.append(":material/call: A call, wherever you are")
         else:
-            leave = f"leave by **{block.leave_by:%H:%M}**, {block.travel_minutes} min · " if block.leave_by else ""
+            way = escaped(leg_words(block.leg)) if block.leg else f"{block.travel_minutes} min"
+            leave = f"leave by **{block.leave_by:%H:%M}**, {way} · " if block.leave_by else ""
             lines.append(f":material/directions: {leave}[{escaped(block.place.label)}]({map_link(block.place)})")
         st.markdown("  \n".join(lines))
     with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
@@ -158,17 +164,23 @@ def show_week(trip: Trip) -> None:
     with st.container():
         if export_panel(ws, trip):
             read_back_panel(ws, trip)
+        show_caldav(ws, trip)
     if now.agenda is None:
         if now.obstacle == "" and ws.store.candidates(trip.id):
             questions.offers(ws, trip, None)
         return
     show_numbers(now.agenda)
     st.html(board_html(now.agenda))
-    words, offer, out, stand_in = st.tabs(
-        ["Agenda", "Offer hours", f"Left out ({len(now.agenda.left_out)})", "If someone cancels"], key="week-tabs"
+    words, on_map, on_the_way, offer, out, stand_in = st.tabs(
+        ["Agenda", "Map", "Ways", "Offer hours", f"Left out ({len(now.agenda.left_out)})", "If someone cancels"],
+        key="week-tabs",
     )
     with words:
         show_days(trip, now.agenda)
+    with on_map:
+        map_tab(ws, trip, now.agenda)
+    with on_the_way:
+        ways_tab(ws, trip, now.agenda)
     with offer:
         questions.offers(ws, trip, now.agenda)
     with out:

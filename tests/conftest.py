@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fake_valhalla import FakeValhalla
 from hypothesis import settings
 
 from iiplan.planner.workspace import Workspace, open_workspace
@@ -28,3 +30,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ws(database: Path) -> Workspace:
     """An empty database and a clock that stands at NOW."""
     return open_workspace(database, now=lambda: NOW)
+
+
+@pytest.fixture
+def valhalla() -> Iterator[FakeValhalla]:
+    """A stand-in for a Valhalla server, on 127.0.0.1."""
+    with FakeValhalla().serving() as fake:
+        yield fake

@@ -90,3 +90,9 @@ def test_the_referee_reaches_nothing_of_the_solver() -> None:
     search = {f"iiplan.scheduling.{name}" for name in ("solver", "week", "labels", "day_options", "day_tables")}
     assert rules & (search | {"numpy", "highspy"}) == set()
     assert search <= reachable("iiplan.scheduling.solver") | {"iiplan.scheduling.solver"}
+
+
+def test_no_screen_has_the_name_of_a_library_which_it_would_hide() -> None:
+    # Streamlit puts the folder of its main script before all others on the path.
+    names = {path.stem for path in (ROOT / "iiplan" / "ui").glob("*.py")}
+    assert names & set(ROOMS) == set()

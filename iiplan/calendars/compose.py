@@ -168,7 +168,7 @@ class _Composer:
             summary=wording.one_line(block.title),
             location="",
             coordinates=None,
-            description=f"{block.minutes} minutes (an estimate)" if kind is EntryKind.WAY else "",
+            description=wording.way_back(block) if kind is EntryKind.WAY else "",
             alarm=None,
             agreed=True,
         )

@@ -18,7 +18,7 @@ from iiplan.calendars.entries import CalendarEntry, EntryKind
 from iiplan.calendars.zonerules import known_zone, on_the_clock
 from iiplan.errors import InputError
 
-__all__ = ["LARGEST", "Proposal", "ProposalKind", "ReadBack", "read_back"]
+__all__ = ["LARGEST", "Proposal", "ProposalKind", "ReadBack", "event_of", "read_back"]
 
 LARGEST = 10_000_000  # bytes of a file
 _MOST_LINES = 5_000  # of an event or a time zone; those that apps write have dozens
@@ -63,7 +63,7 @@ def read_back(content: bytes, editions: Iterable[Edition], timezone: str) -> Rea
     """
     if len(content) > LARGEST:
         raise InputError(f"The file is larger than {LARGEST // 1_000_000} MB. Export the trip's calendar alone.")
-    lines = _LINE_END.split(_FOLD.sub("", _text(content)))
+    lines = _lines(content)
     if not any(line.strip().upper() == "BEGIN:VCALENDAR" for line in lines):
         raise InputError("This is no calendar file. Export the calendar as .ics from your app and choose that file.")
     meetings = {one.entry.uid: one for one in editions if one.entry.kind is EntryKind.MEETING}
@@ -72,7 +72,7 @@ def read_back(content: bytes, editions: Iterable[Edition], timezone: str) -> Rea
     for uid, texts in events.items():
         edition = meetings[uid]
         try:
-            event = max((_parsed(text, zones) for text in texts[-_MOST_TWINS:]), key=_revision)
+            event = _newest(texts, zones)
             proposal = _compare(event, edition, timezone)
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
             notes.append(f"{edition.entry.summary}: what the file says about it cannot be read.")
@@ -86,6 +86,20 @@ def read_back(content: bytes, editions: Iterable[Edition], timezone: str) -> Rea
         notes=tuple(notes),
         found=len(events),
     )
+
+
+def event_of(content: bytes, uid: str) -> Component:
+    """The event of a UID in a file, its newest revision; ``ValueError`` or ``LookupError`` when there is none."""
+    zones, events = _parts(_lines(content[:LARGEST]), {uid})
+    return _newest(events[uid], zones)
+
+
+def _newest(texts: Sequence[Sequence[str]], zones: dict[str, list[str]]) -> Component:
+    return max((_parsed(text, zones) for text in texts[-_MOST_TWINS:]), key=_revision)
+
+
+def _lines(content: bytes) -> list[str]:
+    return _LINE_END.split(_FOLD.sub("", _text(content)))
 
 
 def _text(content: bytes) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC
 
 from iiplan.model import Block, Contact
 from iiplan.travel import map_link
+from iiplan.travel.words import basis_words
 
 __all__ = [
     "describe",
@@ -24,6 +25,7 @@ __all__ = [
     "one_line",
     "reminder",
     "summary",
+    "way_back",
 ]
 
 BRING = "Bring: resumes, cards, pen and paper, your wallet (offer to pay for the coffee)."
@@ -138,10 +140,16 @@ def _way(block: Block, timezone: str) -> str:
     """The sentence on getting there; empty for a call, to which nobody travels."""
     if not block.place:
         return ""
-    takes = f"{block.travel_minutes} minutes on the way (an estimate)" if block.travel_minutes else ""
+    known = basis_words(block.leg) if block.leg else "an estimate"
+    takes = f"{block.travel_minutes} minutes on the way ({known})" if block.travel_minutes else ""
     if block.leave_by is not None:
         return f"Leave by {block.leave_by:%H:%M} ({timezone}){takes and ', '}{takes}."
     return f"About {takes}." if takes else "You are already there: no way to go."
+
+
+def way_back(block: Block) -> str:
+    """How long the way back to the base takes."""
+    return f"{block.minutes} minutes ({basis_words(block.leg) if block.leg else 'an estimate'})"
 
 
 def _map(block: Block) -> str:

@@ -28,6 +28,7 @@ from iiplan.scheduling import (
     plan_document,
     solve,
 )
+from iiplan.travel.words import week_basis
 
 __all__ = ["main"]
 
@@ -115,7 +116,7 @@ def plan(db: Path | None, name: str | None, ics: Path | None, time_limit: float 
     workspace = opened(db)
     trip = trips.trip_named(workspace, name)
     planned = week.plan(workspace, trip, time_limit=time_limit, progress=_progress)
-    for note in planned.notes:
+    for note in (*planned.asked, *planned.notes):
         click.echo(f"Note: {plain(note)}", err=True)
     if planned.agenda is not None:
         click.echo(_agenda_text(planned.agenda, trip.name))
@@ -254,7 +255,7 @@ def _agenda_text(agenda: Agenda, name: str) -> str:
     worth = "no better week exists" if agenda.proven else f"at most {agenda.bound:,} points are possible"
     lines = [
         f"{plain(name)}: {len(agenda.meetings)} meetings, {agenda.points:,} points ({worth}).",
-        f"Times are {agenda.timezone}; minutes on the way are estimates.",
+        f"Times are {agenda.timezone}; minutes on the way are {week_basis(agenda)}.",
     ]
     for day in agenda.days:
         lines += ["", *_day_lines(day)]

@@ -2,9 +2,11 @@
 
 from iiplan.model.agenda import Agenda, AgendaDay, Block, BlockKind, LeftOut
 from iiplan.model.cadence import Cadence, Snooze
+from iiplan.model.caldav import CalendarLink, Written
 from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
 from iiplan.model.imports import Brought, Import, ImportedFile
+from iiplan.model.leg import Basis, Leg
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -29,11 +31,13 @@ __all__ = [
     "AgendaDay",
     "Audience",
     "Authority",
+    "Basis",
     "Block",
     "BlockKind",
     "Brought",
     "Busy",
     "Cadence",
+    "CalendarLink",
     "Candidate",
     "Channel",
     "Contact",
@@ -50,6 +54,7 @@ __all__ = [
     "Insight",
     "Introduction",
     "LeftOut",
+    "Leg",
     "Lunch",
     "MessageKind",
     "MessageTemplate",
@@ -79,4 +84,5 @@ __all__ = [
     "TripDay",
     "Weights",
     "Welcome",
+    "Written",
 ]

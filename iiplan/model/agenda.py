@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from iiplan.model.leg import Leg
 from iiplan.model.place import Place
 
 __all__ = ["Agenda", "AgendaDay", "Block", "BlockKind", "LeftOut"]
@@ -28,6 +29,9 @@ class Block:
 
     A meeting carries its contact, ``place`` (None: a call), ``leave_by`` (when to set off for it, None when one is
     already there), ``travel_minutes`` of the way to it, and whether its hour is agreed (``fixed``).
+
+    A way carries its ``leg`` where that was kept, as does the meeting it leads to, and its ``detail`` says where it
+    starts. ``available``: minutes from being free to set off until the next thing begins, None on the way back.
     """
 
     kind: BlockKind
@@ -40,6 +44,8 @@ class Block:
     leave_by: datetime | None = None
     travel_minutes: int = 0
     fixed: bool = False
+    leg: Leg | None = None
+    available: int | None = None
 
     @property
     def minutes(self) -> int:
@@ -66,6 +72,11 @@ class AgendaDay:
     def meetings(self) -> tuple[Block, ...]:
         """The day's meetings in order."""
         return tuple(block for block in self.blocks if block.kind is BlockKind.MEETING)
+
+    @property
+    def ways(self) -> tuple[Block, ...]:
+        """The day's ways in order, the one back to the base included."""
+        return tuple(block for block in self.blocks if block.kind is BlockKind.TRAVEL)
 
 
 @dataclass(frozen=True, kw_only=True)

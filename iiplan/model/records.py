@@ -20,6 +20,7 @@ class Receiver(StrEnum):
 
     FILE = "file"  # a downloaded file
     FEED = "feed"  # an app that subscribed
+    CALDAV = "caldav"  # a calendar on a server
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +28,15 @@ class SavedPlan:
     """A trip's plan as it was saved.
 
     ``document`` holds problem and plan in the JSON of docs/scheduling.md; ``fingerprint`` identifies the problem it
-    answers, so that a changed problem shows the plan to be out of date.
+    answers, so that a changed problem shows the plan to be out of date. ``legs`` says where the minutes of its ways
+    come from, as JSON; empty where an earlier iiplan planned.
     """
 
     trip_id: str
     planned_at: datetime
     fingerprint: str
     document: str
+    legs: str = "[]"
 
     def __post_init__(self) -> None:
         require_aware(self.planned_at, "The time of planning")

@@ -77,8 +77,8 @@ def due_list(
 
     ``candidates`` and ``offers`` are those of the trip; an agreed start of a candidate counts even without a plan
     (``agenda``), closed offers are passed over. ``asleep`` are keys of what was put off: it is listed all the same,
-    but somebody new is proposed in its place. ``afterwards``, by contact id, is what debriefs say. Days are those of ``rules.zone``, else of the trip's zone, else of the
-    zone in which each touch was logged.
+    but somebody new is proposed in its place. ``afterwards``, by contact id, is what debriefs say. Days are those of
+    ``rules.zone``, else of the trip's zone, else of the zone in which each touch was logged.
     """
     now = now.astimezone(UTC)
     if trip is not None and rules.zone is None:

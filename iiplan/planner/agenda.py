@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Candidate, Contact, LeftOut, Place, Trip
+from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Candidate, Contact, LeftOut, Leg, Place, Trip
 from iiplan.planner.problem import meeting_place
 from iiplan.scheduling import Plan, PlannedDay, PlannedMeeting, Problem
 
@@ -24,14 +25,19 @@ def agenda_of(
     contacts: Mapping[str, Contact],
     candidates: Iterable[Candidate],
     not_ready: Iterable[LeftOut] = (),
+    legs: Mapping[tuple[str, str], Leg] | None = None,
 ) -> Agenda:
-    """Lay ``plan`` out day by day. Names and addresses are today's; hours and minutes are those it was planned with."""
+    """Lay ``plan`` out day by day. Names and addresses are today's; hours and minutes are those it was planned with.
+
+    ``legs`` says by the ids of two places where the minutes between them come from.
+    """
     layout = _Layout(
         trip=trip,
         problem=problem,
         plan=plan,
         contacts=contacts,
         candidates={candidate.contact_id: candidate for candidate in candidates},
+        legs=legs or {},
     )
     dates = sorted({day.date for day in trip.days} | {day.date for day in plan.days})
     left_out = [
@@ -57,6 +63,7 @@ class _Layout:
     plan: Plan
     contacts: Mapping[str, Contact]
     candidates: Mapping[str, Candidate]
+    legs: Mapping[tuple[str, str], Leg]
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -108,7 +115,7 @@ class _Layout:
         taken = [*busy, planned.lunch] if planned.lunch else list(busy)
         if planned.lunch:
             blocks.append(self.block(day, BlockKind.LUNCH, planned.lunch, "Lunch"))
-        where, free_from = base, 0
+        where, free_from, since = base, 0, planned.leave
         for meeting in meetings:
             candidate = self.problem.candidates[self.problem.candidate_index[meeting.candidate]]
             there = candidate.place or where
@@ -118,17 +125,20 @@ class _Layout:
                 leave = _latest_start(way, free_from, door, taken) or _latest_start(way, free_from, door, busy)
             if way and leave is not None:
                 title = f"To {self.name(meeting.candidate)}"
-                blocks.append(self.block(day, BlockKind.TRAVEL, (leave, leave + way), title))
-            free_from = meeting.end + candidate.debrief
+                available = _available((leave, leave + way), since, meeting.start, taken)
+                travel = self.block(day, BlockKind.TRAVEL, (leave, leave + way), title)
+                blocks.append(replace(travel, available=available, **self.way(where, there)))
+            free_from = since = meeting.end + candidate.debrief
             if candidate.arrive_early:
                 blocks.append(self.block(day, BlockKind.EARLY, (door, meeting.start), "Arrive early"))
             if candidate.debrief:
                 blocks.append(self.block(day, BlockKind.DEBRIEF, (meeting.end, free_from), "Write notes"))
-            blocks.append(self.meeting_block(meeting, leave, way))
+            blocks.append(replace(self.meeting_block(meeting, leave, way), leg=self.legs.get((where, there))))
             where = there
         home = self.minutes(where, base)
         if home:
-            blocks.append(self.block(day, BlockKind.TRAVEL, (planned.back - home, planned.back), "Back to the base"))
+            travel = self.block(day, BlockKind.TRAVEL, (planned.back - home, planned.back), "Back to the base")
+            blocks.append(replace(travel, **self.way(where, base)))
         return blocks
 
     def meeting_block(self, meeting: PlannedMeeting, leave: int | None, way: int) -> Block:
@@ -150,6 +160,11 @@ class _Layout:
     def block(self, day: date, kind: BlockKind, stretch: Stretch, title: str) -> Block:
         return Block(kind=kind, start=self.moment(day, stretch[0]), end=self.moment(day, stretch[1]), title=title)
 
+    def way(self, origin: str, goal: str) -> dict[str, Any]:
+        """What a block of travelling says about its way; a place has the id of whom one meets there."""
+        start = self.name(origin) if origin in self.problem.candidate_index else "the base"
+        return {"detail": f"from {start}", "leg": self.legs.get((origin, goal))}
+
     def minutes(self, origin: str, goal: str) -> int:
         index = self.problem.place_index
         return 0 if origin == goal else self.problem.minutes[index[origin]][index[goal]]
@@ -162,6 +177,13 @@ def _latest_start(way: int, earliest: int, by: int, taken: Sequence[Stretch]) ->
         if start < end and start + way > begin:
             start = begin - way
     return start if start >= earliest else None
+
+
+def _available(way: Stretch, since: int, start: int, taken: Iterable[Stretch]) -> int:
+    """Minutes for a way: from being free ``since``, or the end of what was taken before it, to the ``start`` of the
+    meeting, or of what is taken after it."""
+    earliest = max([since, *(end for _, end in taken if end <= way[0])])
+    return min([start, *(begin for begin, _ in taken if begin >= way[1])]) - earliest
 
 
 def _minutes(clock: time) -> int:

@@ -96,10 +96,7 @@ def afterwards(
     kept: dict[str, list[Debrief]] = {}
     for debrief in workspace.store.debriefs():
         if until is not None:
-            moment = until
-            debrief = replace(
-                debrief, versions=tuple(takewhile(lambda version: version.at <= moment, debrief.versions))
-            )
+            debrief = _as_it_was(debrief, until)
         if not debrief.text.is_empty:
             kept.setdefault(debrief.contact_id, []).append(debrief)
     zones = _zones(workspace)
@@ -110,6 +107,10 @@ def afterwards(
         for one in log
         if one.contact.id in kept or one.contact.id in every_weeks
     }
+
+
+def _as_it_was(debrief: Debrief, at: datetime) -> Debrief:
+    return replace(debrief, versions=tuple(takewhile(lambda version: version.at <= at, debrief.versions)))
 
 
 def _afterwards(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from iiplan.errors import InputError
-from iiplan.model import Candidate, Contact, Format, LeftOut, Offer, Place, Stage, TimeWindow, Trip, TripDay
-from iiplan.travel import estimate_minutes
+from iiplan.model import Candidate, Contact, Format, LeftOut, Leg, Offer, Place, Stage, TimeWindow, Trip, TripDay
+from iiplan.travel.times import TravelTimes, Ways, usual_walk
 
 __all__ = ["BASE", "TripProblem", "fingerprint", "meeting_place", "trip_problem"]
 
@@ -21,11 +21,12 @@ BASE = "base"
 @dataclass(frozen=True, kw_only=True)
 class TripProblem:
     """``document`` for the scheduler, the candidates that cannot be part of it yet with the reason, and ``notes``
-    on what was typed but cannot be used."""
+    on what was typed but cannot be used. ``legs``: what each number of minutes is, by the ids of its two places."""
 
     document: dict[str, object]
     not_ready: tuple[LeftOut, ...]
     notes: tuple[str, ...] = ()
+    legs: Mapping[tuple[str, str], Leg] = field(default_factory=dict)
 
 
 def trip_problem(
@@ -36,11 +37,13 @@ def trip_problem(
     *,
     offers: Mapping[str, Offer] | None = None,
     asked: str | None = None,
+    times: TravelTimes | None = None,
 ) -> TripProblem:
     """State the week as a problem. InputError when the trip itself lacks something: a base, a day that is not off.
 
     Somebody with an open offer (``offers``, by contact id) can be met at the hours offered and at no others. The
-    contact ``asked`` about hours to offer is part of it with their own hours, also when they gave none.
+    contact ``asked`` about hours to offer is part of it with their own hours, also when they gave none. ``times``
+    says how long ways take (None: the usual estimates).
     """
     candidates = [
         _as_offered(candidate, offers[candidate.contact_id])
@@ -67,6 +70,8 @@ def trip_problem(
         place = meeting_place(candidate, contacts[candidate.contact_id])
         if place is not None:
             places[candidate.contact_id] = place
+    times = times or TravelTimes(ways=Ways(mode=trip.mode, walk_up_to=usual_walk(trip.mode)))
+    legs = {(a, b): times.leg(places[a], places[b]) for a in places for b in places if a != b}
     seats: dict[str, str] = {}  # by its folded spelling the first one typed: they mean the same seat
     document: dict[str, object] = {
         "timezone": trip.timezone,
@@ -77,7 +82,7 @@ def trip_problem(
             {"id": key, "name": _line(place.label), "lat": place.at.latitude, "lon": place.at.longitude}
             for key, place in places.items()
         ],
-        "travel": {"minutes": _matrix(tuple(places.values()), trip)},
+        "travel": {"minutes": [[0 if a == b else legs[a, b].minutes for b in places] for a in places]},
         "candidates": [
             _candidate(candidate, contacts[candidate.contact_id].name, candidate.contact_id in places, trip, seats)
             for candidate in ready
@@ -85,7 +90,7 @@ def trip_problem(
         "weights": asdict(trip.weights),
     }
     notes = [note for candidate in ready if (note := _hours_outside(candidate, contacts[candidate.contact_id], trip))]
-    return TripProblem(document=document, not_ready=tuple(not_ready), notes=tuple(notes))
+    return TripProblem(document=document, not_ready=tuple(not_ready), notes=tuple(notes), legs=legs)
 
 
 def fingerprint(document: Mapping[str, object]) -> str:
@@ -176,11 +181,6 @@ def _candidate(candidate: Candidate, name: str, placed: bool, trip: Trip, seats:
     if candidate.debrief is not None:
         document["debrief"] = candidate.debrief
     return document
-
-
-def _matrix(places: tuple[Place, ...], trip: Trip) -> list[list[int]]:
-    points = [place.at.as_pair for place in places]
-    return [[estimate_minutes(origin, goal, trip.mode.value) for goal in points] for origin in points]
 
 
 def _line(text: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iiplan.model import Agenda, Candidate, Contact, LeftOut, Offer, SavedPlan, Stage, Trip
+from iiplan.model import Agenda, Candidate, Contact, LeftOut, Offer, Place, SavedPlan, Stage, Trip
 from iiplan.outreach import Standing, stage_at
-from iiplan.planner import settings
+from iiplan.planner import settings, ways
 from iiplan.planner.agenda import agenda_of
 from iiplan.planner.people import log_of_all
-from iiplan.planner.problem import TripProblem, trip_problem
-from iiplan.planner.saved import read_plan
+from iiplan.planner.problem import TripProblem, meeting_place, trip_problem
+from iiplan.planner.saved import read_legs, read_plan
 from iiplan.planner.workspace import Workspace
+from iiplan.travel.times import TravelTimes
 
 __all__ = ["Situation", "situation"]
 
@@ -20,7 +21,8 @@ __all__ = ["Situation", "situation"]
 class Situation:
     """A trip with its people as they stand, by contact id.
 
-    ``known`` and ``stages`` are those of its candidates, ``offers`` the open ones.
+    ``known`` and ``stages`` are those of its candidates, ``offers`` the open ones; ``places`` is where one may have
+    to go, the base first, and ``times`` how long that takes.
     """
 
     trip: Trip
@@ -29,15 +31,30 @@ class Situation:
     known: dict[str, Standing]
     stages: dict[str, Stage]
     offers: dict[str, Offer]
+    places: tuple[Place, ...]
+    times: TravelTimes
 
     def problem(self, asked: str | None = None) -> TripProblem:
         """The problem of planning the week; with ``asked``, that of finding hours to offer to that contact."""
-        return trip_problem(self.trip, self.candidates, self.contacts, self.stages, offers=self.offers, asked=asked)
+        return trip_problem(
+            self.trip,
+            self.candidates,
+            self.contacts,
+            self.stages,
+            offers=self.offers,
+            asked=asked,
+            times=self.times,
+        )
 
     def agenda(self, saved: SavedPlan, not_ready: tuple[LeftOut, ...]) -> Agenda:
         """The saved plan laid out."""
         problem, answer = read_plan(saved)
-        return agenda_of(self.trip, problem, answer, self.contacts, self.candidates, not_ready)
+        return agenda_of(self.trip, problem, answer, self.contacts, self.candidates, not_ready, read_legs(saved))
+
+    def places_of_people(self) -> dict[str, Place]:
+        """Where each candidate would be met, by contact id; nobody of whom no place is known, and nobody for a call."""
+        found = {one.contact_id: meeting_place(one, self.contacts[one.contact_id]) for one in self.candidates}
+        return {contact_id: place for contact_id, place in found.items() if place is not None}
 
     def candidate(self, contact_id: str) -> Candidate | None:
         """The candidate of a contact, if on the trip."""
@@ -55,10 +72,15 @@ def situation(workspace: Workspace, trip: Trip) -> Situation:
     waiting = {
         one.contact_id for one in candidates if one.fixed_start is None and stages[one.contact_id] is not Stage.DECLINED
     }
+    contacts = {contact_id: one.contact for contact_id, one in people.items()}
+    spots = [trip.base, *(meeting_place(one, contacts[one.contact_id]) for one in candidates)]
+    places = tuple(place for place in spots if place is not None)
     return Situation(
         trip=trip,
         candidates=candidates,
-        contacts={contact_id: one.contact for contact_id, one in people.items()},
+        contacts=contacts,
+        places=places,
+        times=ways.travel_times(workspace, trip, places),
         known=known,
         stages=stages,
         offers={

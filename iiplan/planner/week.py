@@ -10,7 +10,7 @@ from itertools import takewhile
 from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Agenda, Block, LeftOut, TouchKind, Trip
 from iiplan.outreach import effective_touches
-from iiplan.planner import asking, offering
+from iiplan.planner import asking, offering, ways
 from iiplan.planner.problem import TripProblem, fingerprint
 from iiplan.planner.saved import kept_plan, read_plan
 from iiplan.planner.situation import situation
@@ -26,7 +26,8 @@ class Week:
     """A trip's week as it stands.
 
     ``agenda`` is None before the first plan. ``out_of_date`` says that trip, people or hours have changed
-    since. ``obstacle`` says why it cannot be planned right now; ``notes`` say what cannot be used.
+    since. ``obstacle`` says why it cannot be planned right now; ``notes`` say what cannot be used and which minutes
+    look odd. ``asked`` says, right after planning, what routing servers did not answer.
     """
 
     trip: Trip
@@ -37,6 +38,7 @@ class Week:
     notes: tuple[str, ...] = ()
     not_ready: tuple[LeftOut, ...] = ()
     ready: int = 0
+    asked: tuple[str, ...] = ()
 
 
 def current(workspace: Workspace, trip: Trip) -> Week:
@@ -55,7 +57,7 @@ def current(workspace: Workspace, trip: Trip) -> Week:
         planned_at=saved.planned_at if saved else None,
         out_of_date=saved is not None and saved.fingerprint != fingerprint(now.document),
         obstacle=obstacle,
-        notes=now.notes,
+        notes=(*now.notes, *ways.notes(workspace, trip, now, state.contacts)),
         not_ready=now.not_ready,
         ready=len(problem.candidates) if problem else 0,
     )
@@ -71,15 +73,20 @@ def plan(
 ) -> Week:
     """Find the best week and save it; once ``stop`` says so, the best found so far.
 
+    Routing servers, where the user has set some, are asked first for what they have not been asked before.
     InputError when the agreed meetings clash; the saved plan then stays.
     """
-    now = situation(workspace, trip).problem()
+    state = situation(workspace, trip)
+    asked = ways.ask_servers(workspace, trip, state.places, progress=progress, stop=stop)
+    if asked.answered:
+        state = situation(workspace, trip)
+    now = state.problem()
     problem = parse_problem(now.document)
     answer = solve(problem, time_limit=time_limit, progress=progress, stop=stop)
     if answer.status == "infeasible":
         raise InputError("The agreed meetings cannot all be kept. " + " ".join(answer.conflicts))
     workspace.store.save_plan(kept_plan(trip.id, now, problem, answer, workspace.now()))
-    return current(workspace, trip)
+    return replace(current(workspace, trip), asked=asked.wrong)
 
 
 def differences(before: Agenda, after: Agenda) -> str:

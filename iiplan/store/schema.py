@@ -263,6 +263,35 @@ def v6_more_about_people(db: Database) -> None:
     db.executescript(_V6)
 
 
+_CALDAV: Final = """
+CREATE TABLE caldav_links (
+    trip_id TEXT NOT NULL PRIMARY KEY REFERENCES trips (id),
+    server TEXT NOT NULL,
+    user TEXT NOT NULL,
+    calendar TEXT NOT NULL,
+    name TEXT NOT NULL,
+    remembered INTEGER NOT NULL,
+    remove_off INTEGER NOT NULL,
+    sent_at TEXT
+) STRICT;
+
+CREATE TABLE caldav_events (
+    trip_id TEXT NOT NULL REFERENCES trips (id),
+    calendar TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    href TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (trip_id, calendar, uid)
+) STRICT;
+"""
+
+
+def v7_caldav(db: Database) -> None:
+    """Version 7: calendars on servers, without passwords, and what was written into them."""
+    db.executescript(_CALDAV)
+
+
 _V8: Final = """
 CREATE TABLE imports (
     id TEXT NOT NULL PRIMARY KEY,
@@ -290,6 +319,38 @@ CREATE INDEX imported_by_contact ON imported (contact_id);
 def v8_imports(db: Database) -> None:
     """Version 8: files that were imported, and what each brought to whom."""
     db.executescript(_V8)
+
+
+_V10: Final = """
+ALTER TABLE plans ADD COLUMN legs TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(legs));
+
+CREATE TABLE own_minutes (
+    from_lat INTEGER NOT NULL,
+    from_lon INTEGER NOT NULL,
+    to_lat INTEGER NOT NULL,
+    to_lon INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    minutes INTEGER NOT NULL CHECK (minutes >= 0),
+    PRIMARY KEY (from_lat, from_lon, to_lat, to_lon, mode)
+) STRICT;
+
+CREATE TABLE routed_seconds (
+    server TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    from_lat INTEGER NOT NULL,
+    from_lon INTEGER NOT NULL,
+    to_lat INTEGER NOT NULL,
+    to_lon INTEGER NOT NULL,
+    seconds REAL CHECK (seconds IS NULL OR seconds >= 0),
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (server, mode, from_lat, from_lon, to_lat, to_lon)
+) STRICT;
+"""
+
+
+def v10_travel(db: Database) -> None:
+    """Version 10: where a plan's minutes come from; the user's own minutes, and what routing servers answered."""
+    db.executescript(_V10)
 
 
 _V11: Final = """
@@ -386,7 +447,9 @@ STEPS: Final[tuple[Step, ...]] = (
     v4_entries_handed_out,
     v5_feeds,
     v6_more_about_people,
+    v7_caldav,
     v8_imports,
+    v10_travel,
     v11_preparing_and_learning,
 )
 

@@ -21,18 +21,20 @@ from iiplan.model import (
     Trip,
 )
 from iiplan.store import desk, feeds, handed_out, people, trips
+from iiplan.store.caldav import CaldavStore
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
 from iiplan.store.imports import ImportStore
 from iiplan.store.learning import LearningStore
 from iiplan.store.preparing import PreparingStore
 from iiplan.store.schema import STEPS
+from iiplan.store.travel import TravelStore
 from iiplan.store.values import moment
 
 __all__ = ["Store"]
 
 
-class Store(PreparingStore, LearningStore, ImportStore):
+class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what

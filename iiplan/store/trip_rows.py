@@ -193,6 +193,7 @@ def plan_of(row: Row) -> SavedPlan:
             planned_at=instant(row["planned_at"]),
             fingerprint=row["fingerprint"],
             document=row["document"],
+            legs=row["legs"],
         )
 
 

@@ -5,5 +5,6 @@ from __future__ import annotations
 from iiplan.travel.estimate import distance_km, estimate_minutes
 from iiplan.travel.maplink import map_link
 from iiplan.travel.parse import parse_place
+from iiplan.travel.uncertain import extra_minutes
 
-__all__ = ["distance_km", "estimate_minutes", "map_link", "parse_place"]
+__all__ = ["distance_km", "estimate_minutes", "extra_minutes", "map_link", "parse_place"]

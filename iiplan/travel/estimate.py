@@ -7,7 +7,7 @@ import math
 from iiplan.errors import InputError
 from iiplan.model import TravelMode
 
-__all__ = ["distance_km", "estimate_minutes"]
+__all__ = ["SAME_POINT_KM", "distance_km", "estimate_minutes", "plain_minutes"]
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius of WGS 84
 SAME_POINT_KM = 0.001
@@ -45,14 +45,18 @@ def estimate_minutes(origin: tuple[float, float], destination: tuple[float, floa
     mode and for coordinates out of range.
     """
     km = distance_km(origin, destination)
-    walk = 1 + 1.3 * km / 4.8 * 60
-    minutes = {
-        TravelMode.WALK: walk,
-        TravelMode.BIKE: min(walk, 1 + 1.35 * km / 14 * 60),
-        TravelMode.TRANSIT: min(walk, 15 + 5 * km),
-        TravelMode.CAR: min(walk, 7 + 1.4 * km / 18 * 60),
-    }[_mode(mode)]
+    minutes = min(plain_minutes(km, _mode(mode)), plain_minutes(km, TravelMode.WALK))
     return 0 if km < SAME_POINT_KM else math.ceil(minutes)
+
+
+def plain_minutes(km: float, mode: TravelMode) -> float:
+    """Minutes of ``estimate_minutes`` before rounding, also where walking is faster; ``km`` in a straight line."""
+    return {
+        TravelMode.WALK: 1 + 1.3 * km / 4.8 * 60,
+        TravelMode.BIKE: 1 + 1.35 * km / 14 * 60,
+        TravelMode.TRANSIT: 15 + 5 * km,
+        TravelMode.CAR: 7 + 1.4 * km / 18 * 60,
+    }[mode]
 
 
 def _mode(mode: str) -> TravelMode:

@@ -1,4 +1,4 @@
-"""What a meeting brought, written down: saved with every box that is left, and both texts kept when two windows write."""
+"""What a meeting brought, written down: every box is saved as it is left, and two windows lose nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from iiplan.planner.debriefs import Talk
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.debrief_names import named_people
-from iiplan.ui.debrief_windows import other_windows
+from iiplan.ui.debrief_windows import other_windows, shown_fields
 from iiplan.ui.insight_form import insight_form
 from iiplan.ui.labels import day_label, escaped, plural
 
@@ -37,8 +37,8 @@ def debrief_editor(ws: Workspace, talk: Talk) -> None:
     name = f"debrief-{talk.debrief.id}"
     key = session.draft_key(name)
     if session.chosen(f"{key}-dump") is None:  # drawn for the first time, or anew after another page
-        session.hold(name, talk.debrief.version)
-    known = debriefs.as_known(talk.debrief, session.held(name))
+        session.keep(name, talk.debrief.version)
+    known = debriefs.as_known(talk.debrief, _version(name))
     st.caption(_saved(talk, known))
     other_windows(ws, talk, known, name)
     text = known.text
@@ -78,6 +78,12 @@ def debrief_editor(ws: Workspace, talk: Talk) -> None:
         insight_form(ws, contact_id=talk.contact.id, debrief_id=_kept_id(known), key=f"insight-{talk.debrief.id}")
     _earlier(ws, talk, known, name)
     st.caption(_saved(talk, known))
+
+
+def _version(name: str) -> int:
+    """The version of the debrief that this window began with or saved last; 0: none."""
+    known = session.kept(name)
+    return known if isinstance(known, int) else 0
 
 
 def talk_label(talk: Talk) -> str:
@@ -139,10 +145,10 @@ def _save(ws: Workspace, talk: Talk, key: str, name: str) -> None:
     """Keep all boxes as they are now, as a version that follows the one this window knows."""
 
     def act() -> None:
-        known = debriefs.as_known(debriefs.stored(ws, talk.debrief), session.held(name))
+        known = debriefs.as_known(debriefs.stored(ws, talk.debrief), _version(name))
         beside = len(known.unread_by_latest)
         saved = debriefs.save(ws, known, _typed(key))
-        session.hold(name, saved.version)
+        session.keep(name, saved.version)
         if len(saved.unread_by_latest) > beside:
             session.warn(
                 f"Another window wrote about {talk.contact.name} at the same time. Both texts are kept: look at the "
@@ -179,7 +185,7 @@ def _earlier(ws: Workspace, talk: Talk, known: Debrief, name: str) -> None:
 
 def _bring_back(ws: Workspace, talk: Talk, text: DebriefText, name: str) -> None:
     def act() -> None:
-        known = debriefs.as_known(debriefs.stored(ws, talk.debrief), session.held(name))
+        known = debriefs.as_known(debriefs.stored(ws, talk.debrief), _version(name))
         debriefs.save(ws, known, text)
         session.new_draft(name)
         session.notify("The earlier version is back. The one from before is kept, too.")

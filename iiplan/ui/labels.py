@@ -5,12 +5,28 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
-from iiplan.model import Audience, Authority, Channel, Format, Source, Stage, Theme, TouchKind, TravelMode, Trip
+from iiplan.model import (
+    About,
+    Audience,
+    Authority,
+    Channel,
+    Draw,
+    Format,
+    Source,
+    Stage,
+    Theme,
+    TouchKind,
+    TravelMode,
+    Trip,
+)
 
 __all__ = [
+    "ABOUT",
     "AUDIENCE",
     "AUTHORITY",
     "CHANNEL",
+    "DRAW",
+    "DRAW_ICON",
     "FORMAT",
     "KIND",
     "KIND_ICON",
@@ -146,6 +162,23 @@ AUDIENCE = {
     Audience.PEER: "Peers",
     Audience.ALUMNI: "Alumni",
     Audience.RECRUITER: "Recruiters",
+}
+
+ABOUT = {
+    About.WORK: "The work",
+    About.PLACE: "The place",
+    About.PEOPLE: "The people",
+    About.WAY: "The way of working",
+    About.SKILLS: "Skills wanted",
+    About.TRENDS: "Industry trends",
+}
+
+DRAW = {Draw.DRAWS: "Draws me", Draw.PUTS_OFF: "Puts me off", Draw.NEITHER: "Neither"}
+
+DRAW_ICON = {
+    Draw.DRAWS: ":material/add_circle:",
+    Draw.PUTS_OFF: ":material/do_not_disturb_on:",
+    Draw.NEITHER: ":material/radio_button_unchecked:",
 }
 
 FORMAT = {Format.IN_PERSON: "In person", Format.CALL: "Phone or video call"}

@@ -65,12 +65,15 @@ def _conclude(trip: Trip, run: Run) -> None:
         proof = "No better week exists." if agenda.proven else "Stopped before it was proven best."
         changed = week.differences(run.before, agenda) if run.before else ""
         session.notify(f"Planned: {plural(len(agenda.meetings), 'meeting')}. {proof} {escaped(changed)}")
+        if run.week and run.week.asked:
+            session.warn(" ".join(run.week.asked))
     else:
         session.warn(run.problem or "The search ended without a plan, which should not happen. Try it once more.")
     st.rerun()
 
 
 PHASES = {
+    "ways": "Asking the routing server for times",
     "days": "Trying out days",
     "week": "Choosing the best days",
     "reasons": "Finding out why people are left out",

@@ -22,8 +22,8 @@ __all__ = [
     "choose_trip",
     "chosen",
     "draft_key",
-    "held",
-    "hold",
+    "keep",
+    "kept",
     "new_draft",
     "notify",
     "pick_trip",
@@ -137,6 +137,19 @@ def chosen(key: str) -> object:
     return st.session_state.get(key)
 
 
+def keep(name: str, value: object) -> None:
+    """Keep what was worked out on demand, such as a server's answer, or belongs to a draft, until the session ends.
+
+    Nothing secret.
+    """
+    st.session_state[f"kept {name}"] = value
+
+
+def kept(name: str) -> object:
+    """What was kept under a name; None when nothing was."""
+    return st.session_state.get(f"kept {name}")
+
+
 def unfolded(group: str) -> str | None:
     """Which one of a group of folded parts is open; one at a time."""
     found: str | None = st.session_state.get(f"unfolded in {group}")
@@ -156,17 +169,6 @@ def draft_key(name: str) -> str:
 def new_draft(name: str) -> None:
     """Empty the widgets of a draft, once what they held is saved."""
     st.session_state[f"drafts of {name}"] = st.session_state.get(f"drafts of {name}", 0) + 1
-
-
-def hold(name: str, value: int) -> None:
-    """Remember a number that belongs to a draft."""
-    st.session_state[f"held {name}"] = value
-
-
-def held(name: str) -> int:
-    """The number last remembered under a name; 0 without one."""
-    found: int = st.session_state.get(f"held {name}", 0)
-    return found
 
 
 def addressed(name: str, options: Collection[str], default: str) -> str:

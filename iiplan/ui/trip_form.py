@@ -9,9 +9,10 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.model import Busy, Lunch, TravelMode, Trip, TripDay
-from iiplan.planner import trips
+from iiplan.planner import trips, ways
 from iiplan.planner.public_holidays import country_names, country_of_zone
 from iiplan.planner.workspace import Workspace
+from iiplan.travel.times import MOST_WALK, usual_walk
 from iiplan.ui import session
 from iiplan.ui.fields import labelled, place_fields, typed_place
 from iiplan.ui.labels import MODE, day_label, escaped, zone_names
@@ -29,6 +30,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
     day = trips.usual_day(trip) if trip else TripDay(date=monday)
     zone = trip.timezone if trip else session.browser_timezone()
     zones = zone_names(zone)
+    usually = ways.ways_of(ws, trip).walk_up_to if trip else usual_walk(TravelMode.TRANSIT)
     with st.form(key, enter_to_submit=False):
         left, right = st.columns(2)
         title = left.text_input("Name of the trip", value=trip.name if trip else "", placeholder="Washington week")
@@ -50,6 +52,15 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
             ),
             format_func=lambda code: country_names().get(code, "nowhere: only weekends are free"),
             help="Nobody is expected to answer on them, and nothing comes due.",
+        )
+        walk_up_to = right.number_input(
+            "Walk when it takes at most (minutes)",
+            0,
+            MOST_WALK,
+            value=usually,
+            help="Ways of up to so many minutes are walked, and those that are no slower on foot. By bike it is 0 "
+            "unless you change it: the bike comes along.",
+            key=f"{key}-walk",
         )
         left, right = st.columns(2)
         first = left.date_input("First day", value=trip.first_day if trip else monday)
@@ -92,7 +103,10 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
     except InputError as error:
         st.error(escaped(str(error)))
         return None
-    trips.save_trip(ws, saved)
+    with ws.store.transaction():
+        trips.save_trip(ws, saved)
+        if walk_up_to != usually:  # untouched it goes on to follow the way of getting about
+            ways.save_walk_up_to(ws, saved, int(walk_up_to))
     session.new_draft(name)
     return saved.id
 

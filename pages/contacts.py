@@ -13,7 +13,9 @@ from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.activity import show_timeline_picture
+from iiplan.ui.debriefs_section import debriefs_of
 from iiplan.ui.importing import import_panel
+from iiplan.ui.keep_in_touch import how_often
 from iiplan.ui.labels import AUTHORITY, SOURCE, STAGE, STAGE_ICON, escaped, plural
 from iiplan.ui.message import MESSAGE, message_panel
 from iiplan.ui.person import contact_form
@@ -122,8 +124,8 @@ def show_person(one: Person) -> None:
         if contact.email:
             st.link_button("Write an e-mail", f"mailto:{quote(contact.email, safe='@')}", icon=":material/mail:")
         st.button("Delete", icon=":material/delete:", on_click=delete_person, args=(ws, contact))
-    log, write, history, edit = st.tabs(
-        ["What happened?", "Message", "Timeline", "Edit"], key="person-tabs", on_change="rerun"
+    log, write, after, history, edit = st.tabs(
+        ["What happened?", "Message", "Debrief", "Timeline", "Edit"], key="person-tabs", on_change="rerun"
     )
     trip = trips.next_trip(ws)
     if log.open:
@@ -132,6 +134,10 @@ def show_person(one: Person) -> None:
     if write.open:
         with write:
             message(one, trip)
+    if after.open:
+        with after:
+            debriefs_of(ws, contact)
+            how_often(ws, contact, "person")
     if history.open:
         with history:
             show_timeline_picture(ws, one.history, trip)

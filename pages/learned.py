@@ -8,6 +8,7 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.debriefs_section import debriefs_section
 
 ws = session.workspace()
 
@@ -20,6 +21,7 @@ def insights(ws: Workspace) -> None:
 FIRST = "insights"
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     FIRST: ("Insights", insights),
+    "debriefs": ("Debriefs", debriefs_section),
 }
 
 st.title("Learned", anchor=False)

@@ -75,7 +75,13 @@ def debrief_editor(ws: Workspace, talk: Talk) -> None:
         help="After a no, Today does not remind you of keeping in touch with them.",
     )
     with st.expander("Add an insight: something learned that goes beyond this talk", icon=":material/lightbulb:"):
-        insight_form(ws, contact_id=talk.contact.id, debrief_id=_kept_id(known), key=f"insight-{talk.debrief.id}")
+        insight_form(
+            ws,
+            contact_id=talk.contact.id,
+            debrief_id=_kept_id(known),
+            learned_on=talk.met_on,
+            key=f"insight-{talk.debrief.id}",
+        )
     _earlier(ws, talk, known, name)
     st.caption(_saved(talk, known))
 

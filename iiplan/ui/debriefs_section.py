@@ -1,0 +1,98 @@
+"""All debriefs, those of one person, and the organisations that people said may be hiring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from iiplan.model import Contact
+from iiplan.planner import debriefs
+from iiplan.planner.debriefs import Talk
+from iiplan.planner.hiring import Hiring, hiring
+from iiplan.planner.workspace import Workspace
+from iiplan.ui.debrief import debrief_editor, talk_label
+from iiplan.ui.labels import day_label, escaped, plural
+from iiplan.ui.navigation import link
+
+__all__ = ["debriefs_of", "debriefs_section"]
+
+SHOWN = 5
+
+
+def debriefs_section(ws: Workspace) -> None:
+    """Every meeting to read, write or go on writing, and who may be hiring."""
+    found = debriefs.talks(ws)
+    if not found:
+        st.info(
+            "Nobody was met yet. Right after each meeting, write down what was said: press Met on Today, or here once "
+            "a meeting is in the log.",
+            icon=":material/edit_note:",
+        )
+        link("today", "Today")
+        return
+    blank = [talk for talk in found if talk.debrief.text.is_empty]
+    st.markdown(
+        f"{plural(len(found), 'meeting')}, {len(found) - len(blank)} written down."
+        + (f" Nothing is written about {_names(blank)}." if blank else "")
+    )
+    by_id = {talk.debrief.id: talk for talk in found}
+    wanted = st.query_params.get("person")
+    ids = list(by_id)
+    first = next((number for number, talk in enumerate(found) if talk.contact.id == wanted), None)
+    chosen = st.selectbox(
+        "Open a debrief",
+        ids,
+        index=first,
+        format_func=lambda one: _label(by_id[one]),
+        placeholder="Type a name",
+        key=f"open-debrief-{wanted}",
+    )
+    if chosen:
+        with st.container(border=True):
+            debrief_editor(ws, by_id[chosen])
+    _hiring(hiring([talk.debrief for talk in found], [talk.contact for talk in found]))
+
+
+def debriefs_of(ws: Workspace, contact: Contact) -> None:
+    """The meetings with one person, the latest open."""
+    found = debriefs.talks_with(ws, contact.id)
+    if not found:
+        st.info(
+            f"No meeting with {escaped(contact.name)} is in the log. Once you met, log it under What happened?, and "
+            "write down here what was said.",
+            icon=":material/edit_note:",
+        )
+        return
+    by_id = {talk.debrief.id: talk for talk in found}
+    chosen = next(iter(by_id))
+    if len(found) > 1:
+        chosen = st.selectbox(
+            "Meeting",
+            list(by_id),
+            format_func=lambda one: f"{day_label(by_id[one].met_on)} {by_id[one].met_on.year}",
+            key=f"debrief-of-{contact.id}",
+        )
+    debrief_editor(ws, by_id[chosen])
+
+
+def _label(talk: Talk) -> str:
+    return talk_label(talk) + (" (nothing written yet)" if talk.debrief.text.is_empty else "")
+
+
+def _names(found: Sequence[Talk]) -> str:
+    names = [escaped(talk.contact.name) for talk in found[:SHOWN]]
+    more = len(found) - len(names)
+    return ", ".join(names) + (f" and {plural(more, 'other')}" if more else "")
+
+
+def _hiring(found: Sequence[Hiring]) -> None:
+    """What people said of who may be hiring."""
+    st.subheader("May be hiring", anchor=False)
+    if not found:
+        st.caption("Nobody named an organisation yet. What you write under that heading is gathered here.")
+    for one in found:
+        said = f": {escaped(one.said)}" if one.said else ""
+        st.markdown(
+            f"**{escaped(one.organisation)}**{said}  \n:gray[{escaped(one.name)}, {day_label(one.on)} {one.on.year}]"
+        )

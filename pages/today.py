@@ -15,7 +15,7 @@ from iiplan.planner.today import DueNow
 from iiplan.planner.workspace import Workspace, load_demo
 from iiplan.ui import session
 from iiplan.ui.cadence_form import cadence_form
-from iiplan.ui.due import being_written, due_card, snoozed_row
+from iiplan.ui.due import being_written, due_card, is_open, snoozed_row
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
 from iiplan.ui.now import now_view
@@ -132,6 +132,7 @@ def show_now(now: Now, found: DueNow, rules: Rules) -> tuple[Due, ...]:
     """The next stop, and what today's meetings left to be said; returns what else is due."""
     now_view(ws, now)
     first = [one for one in found.items if one.kind in OF_THE_DAY and one.contact_id in now.people]
+    first.sort(key=lambda one: not is_open(one))
     for item in first:
         due_card(ws, item, found.contacts[item.contact_id], found.trip, rules)
     stop = now.stop.contact.id if now.stop else None

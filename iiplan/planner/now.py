@@ -52,7 +52,8 @@ class Now:
 
     ``stop`` is the next meeting of the day, or the one under way; ``next`` the first meeting of a later day, where no
     meeting of the day is left. ``delays`` is what ``stop.late`` breaks. ``cancelled`` are meetings of the day that
-    fell through today and whose hour is not over. ``people`` are all with a meeting on the day, by contact id.
+    fell through today and whose hour is not over. ``people`` are all with a meeting on the day, by contact id, and
+    ``opens`` is when the first of these meetings starts or would have.
     """
 
     at: datetime
@@ -62,6 +63,7 @@ class Now:
     delays: tuple[Delay, ...] = ()
     cancelled: tuple[Block, ...] = ()
     people: frozenset[str] = frozenset()
+    opens: datetime | None = None
 
 
 def now_on(workspace: Workspace, trip: Trip) -> Now:
@@ -74,6 +76,7 @@ def now_on(workspace: Workspace, trip: Trip) -> Now:
     stop = next(_stops(workspace, state, meetings, at), None)
     later = (one for day in sorted(days) if day > at.date() for one in days[day].meetings if _stands(state, one))
     planned = state.agenda(saved, ()).meetings if saved else ()
+    of_today = [one for one in (*meetings, *planned) if one.start.date() == at.date() and _was_agreed(state, one)]
     return Now(
         at=at,
         trip=trip,
@@ -85,13 +88,14 @@ def now_on(workspace: Workspace, trip: Trip) -> Now:
             for one in planned
             if one.start.date() == at.date() and one.end > at and one not in meetings and _fell_through(state, one, at)
         ),
-        people=frozenset(one.contact_id for one in (*meetings, *planned) if one.contact_id and _is_on(one, at.date())),
+        people=frozenset(one.contact_id for one in of_today if one.contact_id),
+        opens=min((one.start for one in of_today), default=None),
     )
 
 
 def is_near(now: Now, hours: int) -> bool:
-    """Whether a meeting of today is under way or starts within so many hours."""
-    return now.stop is not None and now.stop.block.start - now.at <= timedelta(hours=hours)
+    """Whether the first meeting of today starts within so many hours, or did."""
+    return now.opens is not None and now.opens - now.at <= timedelta(hours=hours)
 
 
 def arrive(workspace: Workspace, now: Now, stop: Stop) -> Callable[[], None]:
@@ -152,14 +156,16 @@ def _stands(state: Situation, block: Block) -> bool:
     return block.fixed or state.stages[contact_id] in _AGREED
 
 
+def _was_agreed(state: Situation, block: Block) -> bool:
+    """Whether they ever said yes to meeting, as far as the log tells."""
+    known = state.known.get(block.contact_id or "")
+    return block.fixed or (known is not None and any((known.yes, known.hour, known.met)))
+
+
 def _fell_through(state: Situation, block: Block, at: datetime) -> bool:
     known = state.known.get(block.contact_id or "")
     hour = known.hour if known else None
     return hour is not None and hour.kind in _FELL_THROUGH and hour.at.astimezone(at.tzinfo).date() == at.date()
-
-
-def _is_on(block: Block, day: date) -> bool:
-    return block.start.date() == day
 
 
 def _tick(workspace: Workspace, now: Now, item: str) -> Callable[[], None]:

@@ -20,7 +20,6 @@ from iiplan.ui.labels import day_label, escaped, plural
 
 __all__ = ["debrief_editor", "talk_label"]
 
-MOST = 50_000  # characters
 PROMPTS = {
     "surprised": ("What surprised me", ""),
     "quote": ("Something they said that I will quote", "It goes into the thank-you."),
@@ -49,7 +48,6 @@ def debrief_editor(ws: Workspace, talk: Talk) -> None:
             value=getattr(text, field),
             key=f"{key}-{field}",
             height=height,
-            max_chars=MOST,
             placeholder=placeholder,
             on_change=_save,
             args=(ws, talk, key, name),

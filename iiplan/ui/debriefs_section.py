@@ -11,6 +11,7 @@ from iiplan.planner import debriefs
 from iiplan.planner.debriefs import Talk
 from iiplan.planner.hiring import Hiring, hiring
 from iiplan.planner.workspace import Workspace
+from iiplan.ui import session
 from iiplan.ui.debrief import debrief_editor, talk_label
 from iiplan.ui.labels import day_label, escaped, plural
 from iiplan.ui.navigation import link
@@ -18,6 +19,7 @@ from iiplan.ui.navigation import link
 __all__ = ["debriefs_of", "debriefs_section"]
 
 SHOWN = 5
+NONE = "none"
 
 
 def debriefs_section(ws: Workspace) -> None:
@@ -37,18 +39,18 @@ def debriefs_section(ws: Workspace) -> None:
         + (f" Nothing is written about {_names(blank)}." if blank else "")
     )
     by_id = {talk.debrief.id: talk for talk in found}
-    wanted = st.query_params.get("person")
-    ids = list(by_id)
-    first = next((number for number, talk in enumerate(found) if talk.contact.id == wanted), None)
+    person = st.query_params.get("person")
+    first = next((talk.debrief.id for talk in found if talk.contact.id == person), NONE)
     chosen = st.selectbox(
         "Open a debrief",
-        ids,
-        index=first,
-        format_func=lambda one: _label(by_id[one]),
-        placeholder="Type a name",
-        key=f"open-debrief-{wanted}",
+        [NONE, *by_id],
+        # What is on the list must not change while one writes: the choice would be lost, and the editor close.
+        format_func=lambda one: talk_label(by_id[one]) if one in by_id else "none",
+        key=session.addressed("debrief", {NONE, *by_id}, first),
+        on_change=session.to_address,
+        args=("debrief", first),
     )
-    if chosen:
+    if chosen in by_id:
         with st.container(border=True):
             debrief_editor(ws, by_id[chosen])
     _hiring(hiring([talk.debrief for talk in found], [talk.contact for talk in found]))
@@ -74,10 +76,6 @@ def debriefs_of(ws: Workspace, contact: Contact) -> None:
             key=f"debrief-of-{contact.id}",
         )
     debrief_editor(ws, by_id[chosen])
-
-
-def _label(talk: Talk) -> str:
-    return talk_label(talk) + (" (nothing written yet)" if talk.debrief.text.is_empty else "")
 
 
 def _names(found: Sequence[Talk]) -> str:

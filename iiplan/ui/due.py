@@ -20,7 +20,7 @@ from iiplan.ui.navigation import link
 from iiplan.ui.questions import find_hours
 from iiplan.ui.touches import log_touch
 
-__all__ = ["being_written", "due_card", "log_met", "snoozed_row"]
+__all__ = ["being_written", "due_card", "is_open", "log_met", "snoozed_row"]
 
 ICON = {
     DueKind.MEETING_SOON: ":material/alarm:",
@@ -47,19 +47,24 @@ MORNING = time(8)
 def due_card(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
     """One thing to do: why, the person, the text to send, and one click once it is done."""
     with st.container(border=True, gap="xsmall"):
-        written = item.kind is DueKind.DEBRIEF and session.unfolded(CARDS) == item.key
+        written = item.kind is DueKind.DEBRIEF and is_open(item)
         why = "What you write is kept as you go; press Done at the end." if written else escaped(item.why)
         st.markdown(f"{ICON[item.kind]} **{escaped(item.title)}**{_clock(item, ws.now(), trip)}  \n{why}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _actions(ws, item, contact, trip, rules)
-        if session.unfolded(CARDS) == item.key:
+        if is_open(item):
             _desk(ws, item, contact, trip)
+
+
+def is_open(item: Due) -> bool:
+    """Whether the place where it is done is open on its card; of one card at a time."""
+    return session.unfolded(CARDS) == item.key
 
 
 def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
     desk = _desk_name(item)
     if desk:
-        open_now = session.unfolded(CARDS) == item.key
+        open_now = is_open(item)
         st.button(
             "Done" if open_now and item.kind is DueKind.DEBRIEF else desk,
             icon=":material/expand_less:" if open_now else ":material/edit:",

@@ -30,6 +30,7 @@ STAND_INS = "stand-ins of today"
 _BIG = """<style>
 [class*=st-key-one-tap] button { min-height: 3.4rem; }
 [class*=st-key-one-tap] { flex-wrap: nowrap; }
+[class*=st-key-one-tap] > * { flex: 1 1 0; }
 </style>"""
 
 
@@ -106,13 +107,15 @@ def _phones(contact: Contact) -> None:
 def _taps(ws: Workspace, now: Now, stop: Stop) -> None:
     """One tap for each of what may happen, two in a row."""
     key, contact = stop.contact.id, stop.contact
+    here = stop.there or stop.begun(now.at)
     with st.container(horizontal=True, gap="small", key="one-tap-first"):
         st.button(
             "There",
             icon=":material/check:" if stop.there else ":material/pin_drop:",
             key=f"there-{key}",
             width="stretch",
-            disabled=stop.there or stop.begun(now.at),
+            type="secondary" if here else "primary",
+            disabled=here,
             help="You have arrived. Kept for the day; the log says nothing of it.",
             on_click=_keep,
             args=(lambda: the_day.arrive(ws, now, stop), f"You are there: {escaped(contact.name)}."),
@@ -121,7 +124,7 @@ def _taps(ws: Workspace, now: Now, stop: Stop) -> None:
             "Met",
             icon=":material/handshake:",
             key=f"met-{key}",
-            type="primary",
+            type="primary" if here else "secondary",
             width="stretch",
             on_click=log_met,
             args=(ws, contact, now.trip),

@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/.installed
+PROGRAMS_VENV := .venv-programs
+PROGRAMS_STAMP := $(PROGRAMS_VENV)/.installed
+JAVASCRIPT := tests/calendars/programs
 
-.PHONY: run test lint format bench lock clean
+.PHONY: run test lint format programs bench lock clean
 
 run: $(STAMP)
 	$(BIN)/python -m iiplan run
@@ -23,6 +26,15 @@ lint: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Calendar programs that the tests try our files with, away from what iiplan itself needs.
+programs: $(PROGRAMS_STAMP)
+
+$(PROGRAMS_STAMP): requirements-programs.lock $(JAVASCRIPT)/package-lock.json
+	$(PYTHON) -m venv $(PROGRAMS_VENV)
+	$(PROGRAMS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-programs.lock
+	cd $(JAVASCRIPT) && PATH="$(CURDIR)/$(PROGRAMS_VENV)/bin:$$PATH" npm ci --ignore-scripts --loglevel=error
+	touch $(PROGRAMS_STAMP)
 
 # Measures the scheduler beside other solvers, in an environment of its own, and how the Outreach numbers grow with the
 # log, and writes docs/benchmarks.md (about 25 minutes).
@@ -48,6 +60,8 @@ lock:
 		--no-emit-index-url --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet -o requirements-bench.lock
+	uv pip compile $(JAVASCRIPT)/requirements.txt --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet -o requirements-programs.lock
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH_VENV) $(PROGRAMS_VENV) $(JAVASCRIPT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.logs import TOUCHES_EACH, invented_log
 from bench.report import seconds
 from iiplan.forecast import forecast, reply_times
-from iiplan.outreach import Grouping, History, activity, funnel_document, referrals, stage_times
+from iiplan.outreach import Grouping, History, activity, funnel_document, histories, referrals, stage_times
 from iiplan.planner import people, today, trips
 from iiplan.planner.workspace import Workspace, open_workspace
 
@@ -33,9 +33,16 @@ TRIP = trips.new_trip(
     name="Week", city="Washington", timezone="America/New_York", first=dt.date(2027, 4, 5), last=dt.date(2027, 4, 9)
 )
 
+
+def read(ws: Workspace) -> Sequence[History]:
+    """The log as it is read once for each state of the file; what is remembered of it is passed over."""
+    state = ws.store.people_state()
+    return histories(state.contacts, state.touches)
+
+
 Job = Callable[[Workspace, Sequence[History]], object]
 JOBS: dict[str, Job] = {
-    "read the log": lambda ws, log: people.log_of_all(ws),
+    "read the log": lambda ws, log: read(ws),
     "funnels and response rates, all groupings": lambda ws, log: [funnel_document(log, by, NOW) for by in Grouping],
     "activity, time in each stage, referrals": lambda ws, log: (
         activity(log, NOW),
@@ -43,7 +50,7 @@ JOBS: dict[str, Job] = {
         referrals(log),
     ),
     "reply times and forecast": lambda ws, log: (reply_times(log, NOW), forecast(log, TRIP, (), NOW, seed=1)),
-    "due list, reading included": lambda ws, log: today.due(ws, None, None),
+    "due list, reading included": lambda ws, log: today.due(ws, None, None, log=read(ws)),
 }
 
 

@@ -6,7 +6,7 @@ command line show the message as it is; anything that is not an ``IiplanError`` 
 
 from __future__ import annotations
 
-__all__ = ["IiplanError", "InputError", "NotFoundError", "StorageError"]
+__all__ = ["IiplanError", "InputError", "LookupFailedError", "NotFoundError", "StorageError"]
 
 
 class IiplanError(Exception):
@@ -19,6 +19,10 @@ class InputError(IiplanError, ValueError):
 
 class NotFoundError(IiplanError, LookupError):
     """A name or id that nothing answers to; the message lists what there is."""
+
+
+class LookupFailedError(IiplanError):
+    """Another program or server did not answer, or not as it should; nothing has changed here."""
 
 
 class StorageError(IiplanError):

@@ -9,19 +9,17 @@ import streamlit as st
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.checklist import bring_section
+from iiplan.ui.introduction import introduction_section
+from iiplan.ui.prepare_meetings import meetings_section
 from iiplan.ui.question_bank import bank_section
 
 ws = session.workspace()
 
 
-def meetings(ws: Workspace) -> None:
-    """Whom we meet, and how ready we are for each."""
-    st.info("No meeting is planned yet.", icon=":material/event:")
-
-
 FIRST = "meetings"
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
-    FIRST: ("Meetings", meetings),
+    FIRST: ("Meetings", meetings_section),
+    "introduction": ("Introduction", introduction_section),
     "questions": ("Questions", bank_section),
     "bring": ("Bring", bring_section),
 }

@@ -9,7 +9,9 @@ import streamlit as st
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import escaped
+from iiplan.ui.place_settings import place_settings
 from iiplan.ui.routing_form import routing_section
+from iiplan.ui.worth import worth_form
 
 ws = session.workspace()
 
@@ -22,6 +24,8 @@ def your_data(ws: Workspace) -> None:
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     "data": ("Your data", your_data),
     "ways": ("Ways", routing_section),
+    "worth": ("Worth", worth_form),
+    "places": ("Places", place_settings),
 }
 
 st.title("Settings", anchor=False)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from iiplan.model import Candidate, Contact, Format, Stage, Trip
+from iiplan.outreach import same_city
 from iiplan.planner import people, trips
 from iiplan.planner.hours import describe_hours
 from iiplan.planner.people import Person
@@ -30,6 +31,7 @@ def show_people(trip: Trip) -> None:
         st.info("Nobody in your contacts yet.", icon=":material/group_add:")
         link("contacts", "Add people")
         return
+    show_who_is_there(trip, [one.contact for one in everybody.values()], set(candidates))
     show_adding(trip, {key: one.contact for key, one in everybody.items() if key not in candidates})
     if not candidates:
         st.info("Nobody on this trip yet. Add the people you would meet.", icon=":material/person_add:")
@@ -46,6 +48,18 @@ def show_people(trip: Trip) -> None:
     )
     if chosen:
         show_candidate(trip, candidates[chosen], everybody[chosen])
+
+
+def show_who_is_there(trip: Trip, contacts: list[Contact], on_trip: set[str]) -> None:
+    """A click to everybody in the city of the trip."""
+    there = [contact for contact in contacts if same_city(contact.city, trip.city)]
+    new = sum(contact.id not in on_trip for contact in there)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        link("contacts", f"Who is in {escaped(trip.city)}?", only="in_city", trip=trip.id, sort="worth")
+        others = (
+            f"{plural(len(there), 'person', 'people')}, {new:,} of them not on this trip yet" if there else "nobody"
+        )
+        st.caption(f"By the cities in your contacts: {others}.", width="content")
 
 
 def row(candidate: Candidate, contact: Contact, stage: Stage, trip: Trip) -> dict[str, object]:
@@ -102,18 +116,15 @@ def label(contact: Contact) -> str:
 
 def add(ws: Workspace, trip: Trip, contact_ids: tuple[str, ...]) -> None:
     """Put people on the trip's list, with a way back."""
-    if session.attempt(lambda: trips.add_candidates(ws, trip, contact_ids)):
+
+    def act() -> None:
+        new = trips.add_candidates(ws, trip, contact_ids)
         session.notify(
-            f"Added {plural(len(contact_ids), 'person', 'people')}. Now say when they are free.",
-            undo=lambda: take_off_all(ws, trip, contact_ids),
+            f"Added {plural(len(new), 'person', 'people')}. Now say when they are free.",
+            undo=lambda: trips.take_off(ws, trip, new),
         )
 
-
-def take_off_all(ws: Workspace, trip: Trip, contact_ids: tuple[str, ...]) -> None:
-    """Undo of adding."""
-    with ws.store.transaction():
-        for contact_id in contact_ids:
-            ws.store.remove_candidate(trip.id, contact_id, ws.now())
+    session.attempt(act)
 
 
 def show_candidate(trip: Trip, candidate: Candidate, one: Person) -> None:

@@ -115,6 +115,7 @@ def show_meeting(trip: Trip, block: Block) -> None:
         st.markdown("  \n".join(lines))
     with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
         link("contacts", "Open", person=block.contact_id or "")
+        link("prepare", "Prepare", person=block.contact_id or "")
         if block.contact_id in contacts:
             log_menu(ws, contacts[block.contact_id], f"log-{block.contact_id}", trip.id)
         if block.fixed:

@@ -22,9 +22,11 @@ from iiplan.calendars.busy_zones import Zones
 from iiplan.calendars.wording import one_line
 from iiplan.calendars.zonerules import known_zone, on_the_clock
 from iiplan.errors import InputError
+from iiplan.model import Coordinates
 
-__all__ = ["BusyEvent", "BusyTimes", "read_busy"]
+__all__ = ["MOST_APPOINTMENTS", "BusyEvent", "BusyTimes", "read_busy"]
 
+MOST_APPOINTMENTS = 20_000  # of a file, in the days asked about
 _WORK = 2_000_000  # some seconds
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _UNTITLED = "Busy"
@@ -36,6 +38,7 @@ class BusyEvent:
     """One appointment: aware times in the zone asked for, not cut to the days asked about.
 
     ``whole_day``: it takes whole days. ``file`` is the name of the file it is from, ``uid`` its identity there.
+    ``location`` says where it is, ``at`` the point of it where the file has one.
     """
 
     start: datetime
@@ -44,6 +47,8 @@ class BusyEvent:
     file: str
     whole_day: bool = False
     uid: str = ""
+    location: str = ""
+    at: Coordinates | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +82,7 @@ def read_busy(
         found.update(file.read(data))
         warnings.update(file.warnings)
     return BusyTimes(
-        events=tuple(
-            sorted(found, key=lambda one: (one.start.astimezone(UTC), one.end.astimezone(UTC), one.title, one.file))
-        ),
+        events=tuple(sorted(found, key=_order)),
         warnings=tuple(text if times == 1 else f"{text} ({times:,} times)" for text, times in warnings.items()),
     )
 
@@ -102,7 +105,7 @@ class _File:
         calendars, all_of_it = raw_calendars(data)
         if not all_of_it:
             self.warn(f"It holds more than {MOST_EVENTS:,} events, and those after them were not read.")
-        if len(calendars) == 1 and not calendars[0].events:
+        if len(calendars) == 1 and not calendars[0].events and not calendars[0].free_busy:
             self.warn("There is no calendar in this file. Export one as iCalendar (.ics).")
         of_all = Zones([zone for calendar in calendars for zone in calendar.zones])
         events: dict[object, list[Event]] = {}
@@ -117,7 +120,9 @@ class _File:
                 found.update(self.free_busy(component, reading))
         for same in events.values():
             found.update(self.appointments(same))
-        return found
+        if len(found) > MOST_APPOINTMENTS:
+            self.warn(f"More than {MOST_APPOINTMENTS:,} appointments lie in these days; those after them are left out.")
+        return set(sorted(found, key=_order)[:MOST_APPOINTMENTS])
 
     def warn(self, text: str) -> None:
         """Say something about the file."""
@@ -190,6 +195,8 @@ class _File:
             file=self.name,
             whole_day=one.event.whole_day,
             uid=one.event.uid,
+            location=one.event.location,
+            at=one.event.at,
         )
 
     def free_busy(self, component: Component, reading: Reading) -> Iterator[BusyEvent]:
@@ -216,6 +223,10 @@ class _File:
                         title=title,
                         file=self.name,
                     )
+
+
+def _order(one: BusyEvent) -> tuple[datetime, datetime, str, str]:
+    return one.start.astimezone(UTC), one.end.astimezone(UTC), one.title, one.file
 
 
 def _named(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -22,6 +23,8 @@ from iiplan.calendars.busy_values import (
 )
 from iiplan.calendars.busy_zones import Zones
 from iiplan.calendars.wording import one_line
+from iiplan.errors import InputError
+from iiplan.model import Coordinates
 
 __all__ = ["NO_TIME", "Event", "Reading", "end_of", "length_between", "name_of", "read_event"]
 
@@ -29,6 +32,7 @@ Read = TypeVar("Read")
 
 _DAY = timedelta(days=1)
 NO_TIME = Length()
+_POINT = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,20})?)\s+([+-]?\d{1,3}(?:\.\d{1,20})?)\s*(?:[;?].*)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +56,7 @@ class Event:
     """One event, or one changed time of a repeated one (``replaces``; ``onwards`` for all that follow, too).
 
     ``start`` has a zone unless it is a whole day. ``faults`` are to be told in any case, ``doubts`` only where the
-    event lies in the days asked about.
+    event lies in the days asked about. ``location`` is where it is in words, ``at`` the point where the file says one.
     """
 
     title: str
@@ -67,6 +71,8 @@ class Event:
     replaces: Moment | None = None
     onwards: bool = False
     sequence: int = 0
+    location: str = ""
+    at: Coordinates | None = None
     faults: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
@@ -135,6 +141,8 @@ def read_event(component: Component, reading: Reading) -> Event:
         replaces=replaces,
         onwards=replaced is not None and replaced.parameters.get("RANGE", "").upper() == "THISANDFUTURE",
         sequence=_sequence(component),
+        location=one_line(component.text("LOCATION")),
+        at=_point(component),
         faults=faults,
         doubts=doubts,
     )
@@ -232,6 +240,19 @@ def _is_free(component: Component, reading: Reading) -> bool:
         or component.word("TRANSP").startswith("TRANSPARENT")
         or component.word("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
     )
+
+
+def _point(component: Component) -> Coordinates | None:
+    """The point of the place, by the standard or as Apple writes it; one that makes no sense is none."""
+    geo, apple = component.first("GEO"), component.first("X-APPLE-STRUCTURED-LOCATION")
+    for line, parting in ((geo, ";"), (apple, ",")):
+        match = line and _POINT.fullmatch(line.value.strip().removeprefix("geo:").replace(parting, " ", 1))
+        if match:
+            try:
+                return Coordinates(latitude=float(match[1]), longitude=float(match[2]))
+            except InputError:
+                continue
+    return None
 
 
 def _sequence(component: Component) -> int:

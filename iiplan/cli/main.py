@@ -12,6 +12,7 @@ import click
 
 from iiplan import __version__
 from iiplan.cli.busy import busy_command
+from iiplan.cli.city import city
 from iiplan.cli.common import as_json, opened, plain
 from iiplan.cli.importing import import_command
 from iiplan.cli.outreach import due, forecast, funnel
@@ -67,6 +68,7 @@ def main(ctx: click.Context, db: Path | None) -> None:
 
 main.add_command(busy_command)
 main.add_command(import_command)
+main.add_command(city)
 
 
 @main.command()

@@ -1,1 +1,6 @@
-"""What asks other programs and servers, only when the user wants it: fetching, geocoding, routing, city packs."""
+"""What asks other programs and servers, when the user wants it."""
+
+from iiplan.lookup.extract import read_extract
+from iiplan.lookup.nominatim import ask_nominatim, read_answer
+
+__all__ = ["ask_nominatim", "read_answer", "read_extract"]

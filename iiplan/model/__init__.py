@@ -7,6 +7,8 @@ from iiplan.model.contact import Authority, Contact, Organisation, Source
 from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Draw, Insight, Welcome
 from iiplan.model.imports import Brought, Import, ImportedFile
 from iiplan.model.leg import Basis, Leg
+from iiplan.model.lookup import OSM_ATTRIBUTION, CityPack, FoundPlace, MapThing, OnlineLookup, ThingKind
+from iiplan.model.merge import Merge
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -24,8 +26,10 @@ from iiplan.model.preparation import (
 from iiplan.model.records import Feed, HandedOut, Receiver, Revision, SavedPlan
 from iiplan.model.touch import Channel, Stage, Touch, TouchKind
 from iiplan.model.trip import Busy, Candidate, Format, Lunch, TimeWindow, TravelMode, Trip, TripDay, Weights
+from iiplan.model.worth import WorthWeights
 
 __all__ = [
+    "OSM_ATTRIBUTION",
     "About",
     "Agenda",
     "AgendaDay",
@@ -40,6 +44,7 @@ __all__ = [
     "CalendarLink",
     "Candidate",
     "Channel",
+    "CityPack",
     "Contact",
     "Coordinates",
     "Debrief",
@@ -48,6 +53,7 @@ __all__ = [
     "Draw",
     "Feed",
     "Format",
+    "FoundPlace",
     "HandedOut",
     "Import",
     "ImportedFile",
@@ -56,9 +62,12 @@ __all__ = [
     "LeftOut",
     "Leg",
     "Lunch",
+    "MapThing",
+    "Merge",
     "MessageKind",
     "MessageTemplate",
     "Offer",
+    "OnlineLookup",
     "Organisation",
     "Place",
     "PlaceOrigin",
@@ -75,6 +84,7 @@ __all__ = [
     "Source",
     "Stage",
     "Theme",
+    "ThingKind",
     "Tick",
     "TimeWindow",
     "Touch",
@@ -84,5 +94,6 @@ __all__ = [
     "TripDay",
     "Weights",
     "Welcome",
+    "WorthWeights",
     "Written",
 ]

@@ -2,9 +2,11 @@
 
 from iiplan.outreach.activity import Week, activity, activity_sentence
 from iiplan.outreach.afterwards import NEVER, NOTHING_YET, Afterwards
+from iiplan.outreach.asks import folded_organisation
 from iiplan.outreach.business_days import add_business_days, business_days_between
+from iiplan.outreach.cities import same_city
 from iiplan.outreach.course import course_sentence
-from iiplan.outreach.due import Due, DueKind, Effort, due_list
+from iiplan.outreach.due import Due, DueKind, Effort, due_list, people_now
 from iiplan.outreach.funnel import (
     Funnel,
     FunnelStep,
@@ -19,6 +21,7 @@ from iiplan.outreach.funnel_document import funnel_document
 from iiplan.outreach.groups import ABOUT_FIRST_ASK, IN_TIME_ORDER, WEEKDAYS, Grouping, PartOfDay, grouped
 from iiplan.outreach.history import History, histories, history
 from iiplan.outreach.intervals import FEW, wilson_interval
+from iiplan.outreach.ladder import Crowded, Ladder, asks_beyond_the_rule, ladder
 from iiplan.outreach.log import effective_touches
 from iiplan.outreach.rates import (
     ResponseRate,
@@ -38,6 +41,7 @@ from iiplan.outreach.stage_times import (
     stretches,
 )
 from iiplan.outreach.stages import Standing, stage_at, stage_of, stages_reached, standing
+from iiplan.outreach.worth import USUAL_WEIGHTS, Worth, usual_closeness, worth
 
 __all__ = [
     "ABOUT_FIRST_ASK",
@@ -46,8 +50,10 @@ __all__ = [
     "NEVER",
     "NOTHING_YET",
     "USUAL",
+    "USUAL_WEIGHTS",
     "WEEKDAYS",
     "Afterwards",
+    "Crowded",
     "Due",
     "DueKind",
     "Effort",
@@ -57,6 +63,7 @@ __all__ = [
     "GroupFunnel",
     "Grouping",
     "History",
+    "Ladder",
     "Node",
     "PartOfDay",
     "ResponseRate",
@@ -66,9 +73,11 @@ __all__ = [
     "Stretch",
     "Untold",
     "Week",
+    "Worth",
     "activity",
     "activity_sentence",
     "add_business_days",
+    "asks_beyond_the_rule",
     "asks_to_compare",
     "business_days_between",
     "course_sentence",
@@ -76,6 +85,7 @@ __all__ = [
     "due_list",
     "effective_touches",
     "folded",
+    "folded_organisation",
     "forest_sentence",
     "funnel",
     "funnel_document",
@@ -85,9 +95,12 @@ __all__ = [
     "grouped",
     "histories",
     "history",
+    "ladder",
+    "people_now",
     "referrals",
     "response_rates",
     "response_sentence",
+    "same_city",
     "stage_at",
     "stage_of",
     "stage_time_sentence",
@@ -96,5 +109,7 @@ __all__ = [
     "standing",
     "stretches",
     "timing_sentence",
+    "usual_closeness",
     "wilson_interval",
+    "worth",
 ]

@@ -11,18 +11,30 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 
-from iiplan.model import Authority, Source, Stage, TouchKind, Trip
+from iiplan.model import Authority, Source, Stage, TouchKind, Trip, WorthWeights
 from iiplan.outreach.business_days import local_date
+from iiplan.outreach.cities import same_city
 from iiplan.outreach.due_kinds import Due, DueKind, Person, business_days, day
+from iiplan.outreach.worth import USUAL_WEIGHTS, worth
 
-__all__ = ["asks_due"]
+__all__ = [
+    "Proposals",
+    "asks_due",
+    "at_one_organisation",
+    "by_organisation",
+    "down_the_chain",
+    "folded_organisation",
+    "is_open",
+    "is_talking",
+    "who_first",
+]
 
 _CHAIN_OF_COMMAND = {authority: rank for rank, authority in enumerate(Authority)}
 _CLOSENESS = {source: rank for rank, source in enumerate(Source)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Proposals:
+class Proposals:
     """What one organisation has room for. ``next_people`` go with the colleague who stays silent, ``gave_up`` are
     those who did not answer the nudge either and have nobody to be followed by there."""
 
@@ -39,25 +51,26 @@ def asks_due(
     *,
     chosen: Collection[str] = (),
     asleep: Collection[str] = (),
+    weights: WorthWeights = USUAL_WEIGHTS,
 ) -> Iterator[Due]:
     """The nudges there is room for, and people to ask for the first time.
 
     ``messages`` are those that each one's own log asks for, by contact id; ``chosen`` are the ids of the trip's
-    candidates. New asks are no more a day than ``new_asks_a_day``, those made today included, the next people first;
-    one that was put off (its key is in ``asleep``) does not count.
+    candidates, ``weights`` say what a person's worth is made of. New asks are no more a day than ``new_asks_a_day``,
+    those made today included, the next people first; one that was put off (its key is in ``asleep``) does not count.
     """
     if not people:
         return
 
-    def who_first(person: Person) -> _Rank:
-        return _who_first(person, trip, chosen)
+    def rank(person: Person) -> _Rank:
+        return who_first(person, trip, chosen, weights)
 
-    proposals = [_at_one_organisation(members, messages, who_first) for members in _by_organisation(people)]
+    proposals = [at_one_organisation(members, messages, rank) for members in by_organisation(people)]
     for one in proposals:
         yield from one.nudges
     left = people[0].rules.cadence.new_asks_a_day - _new_asks_today(people)
-    next_people = sorted((pair for one in proposals for pair in one.next_people), key=lambda pair: who_first(pair[0]))
-    fresh = sorted((person for one in proposals for person in one.fresh), key=who_first) if _ahead(trip, people) else []
+    next_people = sorted((pair for one in proposals for pair in one.next_people), key=lambda pair: rank(pair[0]))
+    fresh = sorted((person for one in proposals for person in one.fresh), key=rank) if _ahead(trip, people) else []
     places = _places_to_fill(people, [person for one in proposals for person in one.gave_up])
     for due in [*(_next_person(person, silent) for person, silent in next_people), *_new_ones(fresh, trip, places)]:
         if due.key not in asleep:
@@ -66,16 +79,17 @@ def asks_due(
             yield due
 
 
-_Rank = tuple[bool, int, tuple[int, int, str, str]]
+_Rank = tuple[bool, int, int, tuple[int, int, str, str]]
 
 
-def _at_one_organisation(
+def at_one_organisation(
     members: Sequence[Person], messages: Mapping[str, Due], who_first: Callable[[Person], _Rank]
-) -> _Proposals:
+) -> Proposals:
+    """Whom to nudge and whom to ask at one organisation, of whom ``members`` are all that we know."""
     cadence = members[0].rules.cadence
     asked = [person for person in members if person.known.stage is Stage.ASKED]
     wanted = {person.id: messages[person.id].kind for person in members if person.id in messages}
-    engaged = {person.id for person in asked if _is_open(person) or wanted.get(person.id) is DueKind.OFFER_RUNS_OUT}
+    engaged = {person.id for person in asked if is_open(person) or wanted.get(person.id) is DueKind.OFFER_RUNS_OUT}
     nudges = []
     for person in sorted(members, key=lambda person: (person.waited, person.id), reverse=True):
         if wanted.get(person.id) is not DueKind.NUDGE:
@@ -86,24 +100,25 @@ def _at_one_organisation(
             engaged.add(person.id)
         nudges.append(messages[person.id])
     room = cadence.open_asks - len(engaged)
-    if room <= 0 or any(map(_is_talking, members)):
-        return _Proposals(nudges=tuple(nudges))
+    if room <= 0 or any(map(is_talking, members)):
+        return Proposals(nudges=tuple(nudges))
     never = [person for person in members if person.known.last is None]
-    silent = [person for person in asked if not _is_open(person) and not person.rests]
+    silent = [person for person in asked if not is_open(person) and not person.rests]
     if not never:
-        return _Proposals(nudges=tuple(nudges), gave_up=tuple(person for person in silent if person.known.nudged))
+        return Proposals(nudges=tuple(nudges), gave_up=tuple(person for person in silent if person.known.nudged))
     if not silent:
-        return _Proposals(nudges=tuple(nudges), fresh=tuple(sorted(never, key=who_first)[:room]))
+        return Proposals(nudges=tuple(nudges), fresh=tuple(sorted(never, key=who_first)[:room]))
     last = min(silent, key=lambda person: (person.waited, person.id))
-    followers = sorted(never, key=_down_the_chain)[:room]
-    return _Proposals(nudges=tuple(nudges), next_people=tuple((person, last) for person in followers))
+    followers = sorted(never, key=down_the_chain)[:room]
+    return Proposals(nudges=tuple(nudges), next_people=tuple((person, last) for person in followers))
 
 
-def _is_open(person: Person) -> bool:
+def is_open(person: Person) -> bool:
+    """Whether an ask of ours waits for their answer and is young."""
     return person.known.stage is Stage.ASKED and person.waited < person.rules.cadence.next_person_after
 
 
-def _is_talking(person: Person) -> bool:
+def is_talking(person: Person) -> bool:
     """Whether they answered us, and did not fall silent after a nudge."""
     stage = person.known.stage
     if person.agreed or stage in {Stage.SCHEDULED, Stage.CONFIRMED}:
@@ -112,11 +127,16 @@ def _is_talking(person: Person) -> bool:
     return stage in {Stage.REPLIED, Stage.ACCEPTED} and not fell_silent
 
 
-def _by_organisation(people: Sequence[Person]) -> Iterator[list[Person]]:
+def folded_organisation(name: str) -> str:
+    """The name by which people are colleagues: without regard to case and blanks."""
+    return " ".join(name.split()).casefold()
+
+
+def by_organisation(people: Sequence[Person]) -> Iterator[list[Person]]:
     """People of one organisation together, without regard to case; everyone without one alone."""
     groups: dict[str, list[Person]] = {}
     for person in people:
-        name = " ".join(person.contact.organisation.split()).casefold()
+        name = folded_organisation(person.contact.organisation)
         if name:
             groups.setdefault(name, []).append(person)
         else:
@@ -186,13 +206,18 @@ def _ahead(trip: Trip | None, people: Sequence[Person]) -> bool:
     return trip is not None and trip.first_day > local_date(people[0].now, trip.zone)
 
 
-def _down_the_chain(person: Person) -> tuple[int, int, str, str]:
+def down_the_chain(person: Person) -> tuple[int, int, str, str]:
+    """Order by the chain of command from the top, then by the closeness of the source and the name."""
     contact = person.contact
     return (_CHAIN_OF_COMMAND[contact.authority], _CLOSENESS[contact.source], contact.name.casefold(), contact.id)
 
 
-def _who_first(person: Person, trip: Trip | None, chosen: Collection[str]) -> _Rank:
-    """Candidates of the trip first, then people known to be in its city, then those whose city is not known."""
-    city = person.contact.city.strip().casefold()
-    there = trip is not None and city == trip.city.strip().casefold()
-    return (person.contact.id not in chosen, 0 if there else 2 if city else 1, _down_the_chain(person))
+def who_first(person: Person, trip: Trip | None, chosen: Collection[str], weights: WorthWeights) -> _Rank:
+    """Candidates of the trip first, then people known to be in its city, then those whose city is not known.
+
+    Within that by their worth, those of whom none is known last, then down the chain of command.
+    """
+    city = person.contact.city
+    there = trip is not None and same_city(city, trip.city)
+    stars = worth(person.contact, weights).stars or 0
+    return (person.id not in chosen, 0 if there else 2 if city.strip() else 1, -stars, down_the_chain(person))

@@ -43,7 +43,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from iiplan.model import Agenda, Candidate, Offer, Trip
+from iiplan.model import Agenda, Candidate, Offer, Trip, WorthWeights
 from iiplan.outreach.after_meeting import after_meeting_due, keep_in_touch, pointed_out
 from iiplan.outreach.afterwards import NOTHING_YET, Afterwards
 from iiplan.outreach.asks import asks_due
@@ -53,8 +53,9 @@ from iiplan.outreach.meeting_due import meeting_due
 from iiplan.outreach.meetings import meetings_of
 from iiplan.outreach.message_due import message_due, promise_due
 from iiplan.outreach.rules import USUAL, Rules
+from iiplan.outreach.worth import USUAL_WEIGHTS
 
-__all__ = ["Due", "DueKind", "Effort", "due_list"]
+__all__ = ["Due", "DueKind", "Effort", "due_list", "people_now"]
 
 PRESSING = timedelta(hours=24)
 _RANK = {kind: rank for rank, kind in enumerate(DueKind)}
@@ -72,21 +73,59 @@ def due_list(
     offers: Iterable[Offer] = (),
     asleep: Collection[str] = (),
     afterwards: Mapping[str, Afterwards] | None = None,
+    weights: WorthWeights = USUAL_WEIGHTS,
 ) -> tuple[Due, ...]:
     """Everything due at ``now`` (aware), in the order of this module's head.
 
     ``candidates`` and ``offers`` are those of the trip; an agreed start of a candidate counts even without a plan
     (``agenda``), closed offers are passed over. ``asleep`` are keys of what was put off: it is listed all the same,
-    but somebody new is proposed in its place. ``afterwards``, by contact id, is what debriefs say. Days are those of
-    ``rules.zone``, else of the trip's zone, else of the zone in which each touch was logged.
+    but somebody new is proposed in its place. ``weights`` say what a person's worth is made of, ``afterwards``, by
+    contact id, what debriefs say. Days are those of ``rules.zone``, else of the trip's zone, else of the zone in
+    which each touch was logged.
     """
     now = now.astimezone(UTC)
+    chosen = tuple(candidates)
+    everybody = people_now(
+        people, now, rules=rules, trip=trip, agenda=agenda, candidates=chosen, offers=offers, afterwards=afterwards
+    )
+    found: list[Due] = []
+    messages: dict[str, Due] = {}
+    led_to = pointed_out(people)
+    for person in everybody:
+        found += _beside_messages(person, led_to.get(person.id, ()))
+        message = message_due(person)
+        if message is not None:
+            messages[person.id] = message
+    found += [due for due in messages.values() if due.kind is not DueKind.NUDGE]
+    on_trip = {one.contact_id for one in chosen}
+    found += asks_due(everybody, messages, trip, chosen=on_trip, asleep=asleep, weights=weights)
+    names = {person.id: person.name.casefold() for person in everybody}
+
+    def order(due: Due) -> tuple[bool, Effort, datetime, int, str, str]:
+        deadline = due.deadline or _LATEST
+        pressing = due.deadline is not None and due.deadline <= now + PRESSING
+        return (not pressing, due.effort, deadline, _RANK[due.kind], names[due.contact_id], due.contact_id)
+
+    return tuple(sorted(found, key=order))
+
+
+def people_now(
+    people: Sequence[History],
+    now: datetime,
+    *,
+    rules: Rules,
+    trip: Trip | None,
+    agenda: Agenda | None = None,
+    candidates: Sequence[Candidate] = (),
+    offers: Iterable[Offer] = (),
+    afterwards: Mapping[str, Afterwards] | None = None,
+) -> list[Person]:
+    """Everybody with what the trip has for them, by whom what is due is decided; see ``due_list``."""
     if trip is not None and rules.zone is None:
         rules = replace(rules, zone=trip.zone)
-    chosen = tuple(candidates)
-    meetings = meetings_of(agenda, chosen)
+    meetings = meetings_of(agenda, candidates)
     held = {offer.contact_id: offer for offer in offers if offer.closed_at is None}
-    everybody = [
+    return [
         Person(
             history=one,
             now=now,
@@ -98,24 +137,6 @@ def due_list(
         )
         for one in people
     ]
-    found: list[Due] = []
-    messages: dict[str, Due] = {}
-    led_to = pointed_out(people)
-    for person in everybody:
-        found += _beside_messages(person, led_to.get(person.id, ()))
-        message = message_due(person)
-        if message is not None:
-            messages[person.id] = message
-    found += [due for due in messages.values() if due.kind is not DueKind.NUDGE]
-    found += asks_due(everybody, messages, trip, chosen={one.contact_id for one in chosen}, asleep=asleep)
-    names = {person.id: person.name.casefold() for person in everybody}
-
-    def order(due: Due) -> tuple[bool, Effort, datetime, int, str, str]:
-        deadline = due.deadline or _LATEST
-        pressing = due.deadline is not None and due.deadline <= now + PRESSING
-        return (not pressing, due.effort, deadline, _RANK[due.kind], names[due.contact_id], due.contact_id)
-
-    return tuple(sorted(found, key=order))
 
 
 def _beside_messages(person: Person, led_to: Sequence[History]) -> Iterator[Due]:

@@ -8,18 +8,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from iiplan.calendars import BusyEvent, BusyTimes, read_busy
+from iiplan.lookup.addresses import parse_address
+from iiplan.lookup.fetch import fetch
 from iiplan.model import Busy, Trip, TripDay
 
 __all__ = [
     "Addition",
     "add_appointments",
     "busy_document",
+    "fetched",
     "is_from_iiplan",
     "last_day",
     "merged",
     "parts_of_days",
     "put_back",
     "read_for_trip",
+    "without",
 ]
 
 _DAY = timedelta(days=1)
@@ -40,6 +44,14 @@ class Addition:
 def read_for_trip(trip: Trip, files: Iterable[tuple[str, bytes]]) -> BusyTimes:
     """The appointments of calendar files in the days of the trip; ``files`` are names and contents."""
     return read_busy(files, start=trip.first_day, end=trip.last_day + _DAY, timezone=trip.timezone)
+
+
+def fetched(url: str, *, own_network: bool) -> tuple[str, bytes]:
+    """The calendar at an address, under the name of its host: the rest may be a secret. InputError with the cure.
+
+    ``own_network`` is whether machines of the user's own network may be asked, this one included.
+    """
+    return parse_address(url).host, fetch(url, private_allowed=own_network)
 
 
 def is_from_iiplan(event: BusyEvent) -> bool:
@@ -124,6 +136,13 @@ def add_appointments(trip: Trip, events: Iterable[BusyEvent]) -> Addition:
         replace(day, busy=tuple(sorted(days[day.date], key=lambda one: (one.start, one.end)))) for day in trip.days
     )
     return Addition(trip=replace(trip, days=changed), new=new, there=there)
+
+
+def without(trip: Trip, event: BusyEvent) -> Trip:
+    """The trip without what was saved of an appointment among those of its days."""
+    parts = set(parts_of_days(event, trip))
+    days = (replace(day, busy=tuple(one for one in day.busy if (day.date, one) not in parts)) for day in trip.days)
+    return replace(trip, days=tuple(days))
 
 
 def put_back(trip: Trip, before: Sequence[TripDay]) -> Trip:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
 
 from iiplan.model import Contact, Stage, Touch
-from iiplan.outreach import History, histories, history, stage_at
-from iiplan.planner.settings import rules_now
+from iiplan.outreach import History, Worth, histories, history, stage_at, worth
+from iiplan.planner import settings
 from iiplan.planner.workspace import Workspace
 
 __all__ = [
     "Person",
+    "change",
     "delete",
     "log_of_all",
     "overview",
     "person",
-    "search",
+    "worth_of",
 ]
+
+
+MOST_LOGS = 2  # a page reads one; another file or an older moment may be asked for beside it
+_logs: dict[str, tuple[History, ...]] = {}  # by the token of what they were read from, which never means anything else
+_lock = Lock()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +52,21 @@ class Person:
 
 
 def log_of_all(workspace: Workspace) -> tuple[History, ...]:
-    """Everybody with their log, by name: what every list and number is made from."""
-    return histories(workspace.store.contacts(), workspace.store.touches())
+    """Everybody with their log, by name: what every list and number is made from.
+
+    Read and worked out once for each state of the database, whichever tab or program changed it.
+    """
+    token = workspace.store.people_token()
+    with _lock:
+        if token in _logs:
+            return _logs[token]
+    state = workspace.store.people_state()
+    found = histories(state.contacts, state.touches)
+    with _lock:
+        _logs[state.token] = found
+        while len(_logs) > MOST_LOGS:
+            del _logs[next(iter(_logs))]
+    return found
 
 
 def overview(workspace: Workspace, log: Sequence[History] | None = None) -> tuple[Person, ...]:
@@ -60,10 +80,17 @@ def person(workspace: Workspace, contact_id: str) -> Person:
     return _at_stages(workspace, [history(store.contact(contact_id), store.touches(contact_id=contact_id))])[0]
 
 
-def search(people: Iterable[Person], text: str) -> tuple[Person, ...]:
-    """Those in whom every word of ``text`` occurs somewhere, without regard to case."""
-    words = text.casefold().split()
-    return tuple(one for one in people if all(word in _searchable(one.contact) for word in words))
+def change(workspace: Workspace, contact_id: str, **changes: object) -> dict[str, object]:
+    """Change some fields of a contact as it is now; returns what they were, to undo with. InputError, NotFoundError."""
+    with workspace.store.transaction():
+        before = workspace.store.contact(contact_id)
+        workspace.store.save_contact(replace(before, **changes))  # type: ignore[arg-type]
+    return {name: getattr(before, name) for name in changes}
+
+
+def worth_of(workspace: Workspace, contact: Contact) -> Worth:
+    """What a talk with a contact is worth, by the user's weights."""
+    return worth(contact, settings.worth_weights(workspace))
 
 
 def delete(workspace: Workspace, contact_ids: Iterable[str]) -> None:
@@ -74,10 +101,5 @@ def delete(workspace: Workspace, contact_ids: Iterable[str]) -> None:
 
 
 def _at_stages(workspace: Workspace, found: Iterable[History]) -> tuple[Person, ...]:
-    rules, now = rules_now(workspace), workspace.now()
+    rules, now = settings.rules_now(workspace), workspace.now()
     return tuple(Person(history=one, stage=stage_at(one.known, now, rules)) for one in found)
-
-
-def _searchable(contact: Contact) -> str:
-    parts = (contact.name, contact.role, contact.organisation, contact.city, contact.email, contact.notes)
-    return "\n".join(parts).casefold()

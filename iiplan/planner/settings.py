@@ -6,14 +6,24 @@ from dataclasses import asdict, fields
 from typing import TypeVar
 
 from iiplan.errors import InputError
-from iiplan.model import Cadence, Profile, Trip
+from iiplan.model import Cadence, Profile, Trip, WorthWeights
 from iiplan.outreach import Rules
 from iiplan.planner.public_holidays import public_holidays
 from iiplan.planner.workspace import Workspace
 
-__all__ = ["cadence", "next_trip", "profile", "rules", "rules_now", "save_cadence", "save_profile"]
+__all__ = [
+    "cadence",
+    "next_trip",
+    "profile",
+    "rules",
+    "rules_now",
+    "save_cadence",
+    "save_profile",
+    "save_worth_weights",
+    "worth_weights",
+]
 
-Noun = TypeVar("Noun", Cadence, Profile)
+Noun = TypeVar("Noun", Cadence, Profile, WorthWeights)
 
 
 def cadence(workspace: Workspace) -> Cadence:
@@ -34,6 +44,16 @@ def profile(workspace: Workspace) -> Profile:
 def save_profile(workspace: Workspace, given: Profile) -> None:
     """Keep who writes."""
     workspace.store.save_setting("profile", asdict(given))
+
+
+def worth_weights(workspace: Workspace) -> WorthWeights:
+    """How much each part of a person's worth counts; the usual measure until it is changed."""
+    return _read(workspace, "worth", WorthWeights)
+
+
+def save_worth_weights(workspace: Workspace, given: WorthWeights) -> None:
+    """Keep how much each part of a person's worth counts."""
+    workspace.store.save_setting("worth", asdict(given))
 
 
 def next_trip(workspace: Workspace) -> Trip | None:

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Candidate, Contact, Stage, TimeWindow, Trip, TripDay
-from iiplan.planner import people
+from iiplan.model import Candidate, Contact, Stage, TimeWindow, Trip, TripDay, WorthWeights
+from iiplan.outreach import worth
+from iiplan.planner import people, settings
 from iiplan.planner.settings import next_trip
 from iiplan.planner.workspace import Workspace, new_id
 
@@ -24,6 +25,7 @@ __all__ = [
     "next_trip",
     "said_yes",
     "save_trip",
+    "take_off",
     "trip_named",
     "usual_day",
 ]
@@ -67,16 +69,36 @@ def lay_out_days(days: Iterable[TripDay], first: date, last: date, pattern: Trip
     return tuple(known.get(day) or replace(pattern, date=day, busy=(), off=day.weekday() >= SATURDAY) for day in dates)
 
 
-def add_candidates(workspace: Workspace, trip: Trip, contact_ids: Iterable[str]) -> None:
-    """Put people on the trip's list; somebody taken off it earlier comes back with what was typed then."""
-    store = workspace.store
+def add_candidates(workspace: Workspace, trip: Trip, contact_ids: Iterable[str]) -> tuple[str, ...]:
+    """Put people on the trip's list at what they are worth; returns who was not on it before.
+
+    Somebody taken off it earlier comes back with what was typed then.
+    """
+    store, weights = workspace.store, settings.worth_weights(workspace)
     with store.transaction():
+        listed = {candidate.contact_id for candidate in store.candidates(trip.id)}
+        new = [contact_id for contact_id in dict.fromkeys(contact_ids) if contact_id not in listed]
+        removed = {one.contact_id: one for one in store.removed_candidates(trip.id)} if new else {}
+        contacts = {one.contact.id: one.contact for one in people.log_of_all(workspace)}
         store.save_candidates(
-            [
-                store.removed_candidate(trip.id, contact_id) or Candidate(contact_id=contact_id, trip_id=trip.id)
-                for contact_id in contact_ids
-            ]
+            removed.get(contact_id) or _candidate(trip, contacts.get(contact_id), contact_id, weights)
+            for contact_id in new
         )
+    return tuple(new)
+
+
+def take_off(workspace: Workspace, trip: Trip, contact_ids: Iterable[str]) -> None:
+    """Take people off the trip's list, all or none; what was typed about them is kept."""
+    with workspace.store.transaction():
+        for contact_id in contact_ids:
+            workspace.store.remove_candidate(trip.id, contact_id, workspace.now())
+
+
+def _candidate(trip: Trip, contact: Contact | None, contact_id: str, weights: WorthWeights) -> Candidate:
+    """Somebody new on the trip. Where nothing says what they are worth, they are worth the usual."""
+    stars = worth(contact, weights).stars if contact else None
+    new = Candidate(contact_id=contact_id, trip_id=trip.id)
+    return new if stars is None else replace(new, value=stars)
 
 
 def candidate_of(workspace: Workspace, trip: Trip, contact_id: str) -> Candidate:

@@ -440,6 +440,75 @@ def v11_preparing_and_learning(db: Database) -> None:
     db.executescript(_V11)
 
 
+_V9: Final = """
+ALTER TABLE contacts ADD COLUMN merged_into TEXT REFERENCES contacts (id);
+CREATE INDEX contacts_by_whom_they_are_now ON contacts (merged_into);
+
+CREATE TABLE merges (
+    number INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kept_id TEXT NOT NULL REFERENCES contacts (id),
+    gone_id TEXT NOT NULL REFERENCES contacts (id),
+    at TEXT NOT NULL,
+    changed TEXT NOT NULL CHECK (json_valid(changed)),
+    undone_at TEXT
+) STRICT;
+
+CREATE TABLE distinct_people (
+    one TEXT NOT NULL REFERENCES contacts (id),
+    other TEXT NOT NULL REFERENCES contacts (id),
+    at TEXT NOT NULL,
+    PRIMARY KEY (one, other),
+    CHECK (one < other)
+) STRICT;
+"""
+
+
+def v9_merges(db: Database) -> None:
+    """Version 9: contacts that were merged into another, what that changed, and who is not the same."""
+    db.executescript(_V9)
+
+
+_V12: Final = """
+CREATE TABLE looked_up (
+    server TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (json_valid(answer)),
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (server, question)
+) STRICT;
+CREATE TABLE turns (server TEXT NOT NULL PRIMARY KEY, last TEXT NOT NULL) STRICT;
+"""
+
+
+def v12_looked_up(db: Database) -> None:
+    """Version 12: what servers answered about addresses, and when each was last asked."""
+    db.executescript(_V12)
+
+
+_V13: Final = """
+CREATE TABLE people_state (token TEXT NOT NULL) STRICT;
+INSERT INTO people_state (token) VALUES (hex(randomblob(16)));
+"""
+_V13_TRIGGER: Final = """
+CREATE TRIGGER {table}_after_{verb} AFTER {verb} ON {table}
+BEGIN
+    UPDATE people_state SET token = hex(randomblob(16));
+END;
+"""
+
+
+def v13_people_extra(db: Database) -> None:
+    """Version 13: a token that names what contacts, organisations and the log hold, drawn anew with each change.
+
+    Rebuilding one of these tables drops its triggers; a step that does so makes them again.
+    """
+    db.executescript(_V13)
+    for table in ("contacts", "organisations", "touches"):
+        for verb in ("INSERT", "UPDATE", "DELETE"):
+            db.executescript(_V13_TRIGGER.format(table=table, verb=verb))
+
+
 STEPS: Final[tuple[Step, ...]] = (
     v1_people_trips_and_the_log,
     v2_offers,
@@ -449,8 +518,11 @@ STEPS: Final[tuple[Step, ...]] = (
     v6_more_about_people,
     v7_caldav,
     v8_imports,
+    v9_merges,
     v10_travel,
     v11_preparing_and_learning,
+    v12_looked_up,
+    v13_people_extra,
 )
 
 

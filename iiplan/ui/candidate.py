@@ -9,12 +9,13 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.model import Candidate, Contact, Format, TimeWindow, Trip
-from iiplan.planner import offering
+from iiplan.planner import offering, people
 from iiplan.planner.hours import QUICK_FILLS, merge_windows, parse_hours
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.fields import place_fields, typed_place
 from iiplan.ui.labels import FORMAT, day_label, escaped
+from iiplan.ui.worth import worth_in_words
 
 __all__ = ["hours", "meeting_form"]
 
@@ -51,7 +52,7 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
             )
         st.markdown("**Place to meet**" + ("" if candidate.place else " · the contact's own, if left as it is"))
         shown = candidate.place or contact.place
-        address, spot = place_fields(shown, key)
+        address, spot = place_fields(shown, key, trip)
         st.markdown("**Agreed already?** The meeting then takes place at that time and never moves by itself.")
         with st.container(horizontal=True):
             days = [day.date for day in trip.days]
@@ -66,10 +67,11 @@ def meeting_form(ws: Workspace, trip: Trip, candidate: Candidate, contact: Conta
                 width=150,
             )
             clock = st.time_input("Agreed start", value=agreed.time() if agreed else None, width=150)
+        st.caption(f"What you said of them adds up to: {worth_in_words(contact, people.worth_of(ws, contact))}.")
         if not st.form_submit_button("Save", type="primary", icon=":material/save:"):
             return False
     try:
-        place = typed_place(address, spot, shown)
+        place = typed_place(address, spot, shown, trip)
         saved = replace(
             candidate,
             format=held,

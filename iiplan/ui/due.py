@@ -44,14 +44,18 @@ LATER = {1: "Tomorrow morning", 3: "In three business days", 5: "In a week"}
 MORNING = time(8)
 
 
-def due_card(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
-    """One thing to do: why, the person, the text to send, and one click once it is done."""
+def due_card(
+    ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules, *, with_link: bool = True
+) -> None:
+    """One thing to do: why, the person (with a link to them), the text to send, and one click once it is done."""
     with st.container(border=True, gap="xsmall"):
         written = item.kind is DueKind.DEBRIEF and is_open(item)
         why = "What you write is kept as you go; press Done at the end." if written else escaped(item.why)
         st.markdown(f"{ICON[item.kind]} **{escaped(item.title)}**{_clock(item, ws.now(), trip)}  \n{why}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _actions(ws, item, contact, trip, rules)
+            if with_link:
+                link("contacts", "Open", person=contact.id)
         if is_open(item):
             _desk(ws, item, contact, trip)
 
@@ -107,7 +111,6 @@ def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
     )
     if item.kind is DueKind.OFFER_RUNS_OUT and trip is not None:
         link("week", "Hours", person=contact.id)
-    link("contacts", "Open", person=contact.id)
 
 
 def _desk(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None:

@@ -12,6 +12,7 @@ from iiplan.model import (
     Channel,
     Draw,
     Format,
+    ResearchKind,
     Source,
     Stage,
     Theme,
@@ -31,6 +32,7 @@ __all__ = [
     "KIND",
     "KIND_ICON",
     "MODE",
+    "RESEARCH",
     "SOURCE",
     "STAGE",
     "STAGE_ICON",
@@ -179,6 +181,17 @@ DRAW_ICON = {
     Draw.DRAWS: ":material/add_circle:",
     Draw.PUTS_OFF: ":material/do_not_disturb_on:",
     Draw.NEITHER: ":material/radio_button_unchecked:",
+}
+
+RESEARCH = {
+    ResearchKind.PROFILE: "Profile",
+    ResearchKind.WEBSITE: "Website",
+    ResearchKind.ARTICLE: "Article",
+    ResearchKind.POST: "Post",
+    ResearchKind.NEWS: "News",
+    ResearchKind.IN_COMMON: "What we share",
+    ResearchKind.DONE: "What they have done",
+    ResearchKind.OPEN_QUESTION: "Open question",
 }
 
 FORMAT = {Format.IN_PERSON: "In person", Format.CALL: "Phone or video call"}

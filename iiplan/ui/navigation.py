@@ -32,7 +32,7 @@ def all_pages() -> list[StreamlitPage]:
     return [_page(name) for name in _ICONS]
 
 
-def link(name: str, label: str, *, person: str | None = None, section: str | None = None) -> None:
-    """A link to a page, or to its part about one person, or to one of its sections."""
-    query = {key: value for key, value in (("person", person), ("section", section)) if value}
+def link(name: str, label: str, *, person: str | None = None, section: str | None = None, **others: str) -> None:
+    """A link to a page, or to its part about one person, or to one of its sections; ``others`` go into the address."""
+    query = {key: value for key, value in (("person", person), ("section", section), *others.items()) if value}
     st.page_link(_page(name), label=label, icon=":material/arrow_forward:", query_params=query, width="content")

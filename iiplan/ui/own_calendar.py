@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 import streamlit as st
 
 from iiplan.calendars import BusyEvent, BusyTimes
+from iiplan.errors import IiplanError
 from iiplan.model import Trip
-from iiplan.planner import busy
+from iiplan.planner import busy, own_meetings
+from iiplan.planner.own_meetings import OwnMeeting
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import day_label, plural
+from iiplan.ui.labels import day_label, escaped, plural
+from iiplan.ui.own_meetings import own_meetings_form
 
 __all__ = ["own_calendar"]
 
+BUSY, MEETING, IGNORE = "Busy", "Meeting", "Ignore"
 _MOST_WARNINGS = 50
 _HELP = (
     "Google Calendar: *Settings → Import & export → Export* gives a zip; unpack it. "
@@ -23,7 +29,7 @@ _HELP = (
 
 
 def own_calendar(ws: Workspace, trip: Trip) -> None:
-    """Bring calendar files; choose among their appointments in the trip's days; save those as own appointments."""
+    """Bring calendar files, or fetch one; say what each appointment in the trip's days is; save."""
     uploads = st.file_uploader(
         "Bring your calendar (.ics)",
         type=["ics", "ical", "icalendar", "ifb"],
@@ -31,23 +37,60 @@ def own_calendar(ws: Workspace, trip: Trip) -> None:
         key=session.draft_key(f"own-calendar-{trip.id}"),
         help=_HELP,
     )
-    if not uploads:
+    files = (*((one.name, one.getvalue()) for one in uploads or ()), *_fetched(trip))
+    if not files:
         return
-    files = tuple((one.name, one.getvalue()) for one in uploads)
     times = _read(trip, f"{trip.first_day} {trip.last_day} {trip.timezone}", files)
     _show_warnings(times)
     if not times.events:
         st.info("No appointments in the days of this trip.", icon=":material/event_available:")
         return
-    chosen = _choose(trip, times)
-    st.button(
-        "Save as own appointments",
-        type="primary",
-        icon=":material/save:",
-        disabled=not chosen,
-        on_click=_save,
-        args=(ws, trip.id, chosen),
-    )
+    own, meetings = _choose(ws, trip, times)
+    complete = meetings is not None and bool(own or meetings)
+    if st.button("Save these appointments", type="primary", icon=":material/save:", disabled=not complete):
+        try:
+            _save(ws, trip.id, own, meetings or [])
+        except IiplanError as error:
+            st.error(escaped(str(error)))  # here and not on top: the choice stays, and so does the eye
+        else:
+            st.rerun()
+
+
+def _fetched(trip: Trip) -> tuple[tuple[str, bytes], ...]:
+    """The calendar that was fetched from an address, if any; a press fetches it, and nothing else does."""
+    name = _kept_as(trip.id)
+    with st.form(session.draft_key(f"own-calendar-address-{trip.id}"), border=False, enter_to_submit=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            url = st.text_input(
+                "Or fetch it from an address",
+                placeholder="https://… or webcal://…",
+                help="Google Calendar: *Settings*, the calendar, *Secret address in iCal format*. Outlook on the web: "
+                "*Shared calendars → Publish a calendar*. It is fetched once, when you press the button, and the "
+                "address is not kept.",
+                width="stretch",
+            )
+            pressed = st.form_submit_button("Fetch", icon=":material/cloud_download:")
+        own_network = st.checkbox(
+            "It is in my own network",
+            help="Else only machines of the internet are asked, none at home and none at work.",
+        )
+    if pressed:
+        try:
+            with st.spinner("Fetching …"):
+                session.keep(name, busy.fetched(url, own_network=own_network))
+        except IiplanError as error:
+            st.error(escaped(str(error)))
+    found = cast("tuple[str, bytes] | None", session.kept(name))
+    if found is None:
+        return ()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Fetched from {escaped(found[0])}", width="content")
+        st.button("Forget it", icon=":material/close:", type="tertiary", on_click=session.keep, args=(name, None))
+    return (found,)
+
+
+def _kept_as(trip_id: str) -> str:
+    return f"own calendar of {trip_id}"
 
 
 @st.cache_data(max_entries=4, ttl="1h", show_spinner="Reading your calendar …")
@@ -67,25 +110,28 @@ def _show_warnings(times: BusyTimes) -> None:
             st.caption(f"And {len(times.warnings) - _MOST_WARNINGS:,} more.")
 
 
-def _choose(trip: Trip, times: BusyTimes) -> tuple[BusyEvent, ...]:
-    """A row for each appointment, ticked while it is to count as busy; returns the ticked ones."""
+def _choose(ws: Workspace, trip: Trip, times: BusyTimes) -> tuple[list[BusyEvent], list[OwnMeeting] | None]:
+    """A row for each appointment with what it is taken as; the busy ones, and the meetings once they are complete."""
     st.markdown(
-        f"**{plural(len(times.events), 'appointment')} in the days of this trip** · nothing is planned over those with "
-        "a tick"
+        f"**{plural(len(times.events), 'appointment')} in the days of this trip** · nothing is planned over what is "
+        "*Busy*; a *Meeting* is with somebody to meet, agreed at its hour"
     )
     rows = pd.DataFrame([_row(trip, event) for event in times.events])
+    draft = session.draft_key(f"own-calendar-rows-{trip.id}")
     edited = st.data_editor(
         rows,
         hide_index=True,
-        disabled=[name for name in rows.columns if name != "Busy"],
+        disabled=[name for name in rows.columns if name != "Take as"],
         column_config={
-            "Busy": st.column_config.CheckboxColumn(help="Without a tick it is ignored.", width=70),
+            "Take as": st.column_config.SelectboxColumn(options=[BUSY, MEETING, IGNORE], required=True, width=100),
             "Note": None if not rows["Note"].any() else st.column_config.TextColumn(),
         },
-        key=f"{session.draft_key(f'own-calendar-rows-{trip.id}')}-{hash(times.events)}",
+        key=f"{draft}-{hash(times.events)}",
     )
-    ticked = [bool(value) for value in edited["Busy"]]
-    return tuple(event for event, is_busy in zip(times.events, ticked, strict=True) if is_busy)
+    taken = list(zip(times.events, edited["Take as"], strict=True))
+    meetings = [event for event, word in taken if word == MEETING]
+    own = [event for event, word in taken if word == BUSY]
+    return own, own_meetings_form(ws, trip, meetings, draft)
 
 
 def _row(trip: Trip, event: BusyEvent) -> dict[str, object]:
@@ -93,7 +139,7 @@ def _row(trip: Trip, event: BusyEvent) -> dict[str, object]:
     ours = busy.is_from_iiplan(event)
     there = busy.add_appointments(trip, [event]).new == 0
     return {
-        "Busy": not ours,
+        "Take as": IGNORE if ours else BUSY,
         "Day": day_label(event.start),
         "Hours": _hours(event),
         "What": event.title,
@@ -111,19 +157,14 @@ def _hours(event: BusyEvent) -> str:
     return f"{event.start:%H:%M} {until or 'to'} {event.end:%H:%M}"
 
 
-def _save(ws: Workspace, trip_id: str, chosen: tuple[BusyEvent, ...]) -> None:
-    """Put the chosen ones among the own appointments, with a way back."""
-
-    def act() -> None:
-        trip = ws.store.trip(trip_id)
-        added = busy.add_appointments(trip, chosen)
-        ws.store.save_trip(added.trip)
-        for name in (f"own-calendar-{trip_id}", f"own-calendar-rows-{trip_id}"):
-            session.new_draft(name)
-        there = f" {plural(added.there, 'was', 'were')} there already." if added.there else ""
-        session.notify(
-            f"Saved {plural(added.new, 'own appointment')}.{there}",
-            undo=lambda: ws.store.save_trip(busy.put_back(ws.store.trip(trip_id), trip.days)),
-        )
-
-    session.attempt(act)
+def _save(ws: Workspace, trip_id: str, own: list[BusyEvent], met: list[OwnMeeting]) -> None:
+    """Keep what was chosen, all of it or nothing, with one way back. InputError when it cannot be."""
+    taken = own_meetings.take(ws, trip_id, own, met, session.browser_timezone())
+    for name in ("own-calendar", "own-calendar-rows", "own-calendar-address"):
+        session.new_draft(f"{name}-{trip_id}")
+    session.keep(_kept_as(trip_id), None)
+    saved = [plural(taken.new, "own appointment")] if own or not met else []
+    saved += [f"{plural(len(met), 'meeting')}, agreed"] if met else []
+    there = f" {plural(taken.there, 'was', 'were')} there already." if taken.there else ""
+    again = " Plan the week again." if met else ""
+    session.notify(f"Saved {' and '.join(saved)}.{there}{again}", undo=lambda: own_meetings.undo(ws, taken))

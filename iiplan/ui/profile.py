@@ -14,7 +14,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import escaped
 
-__all__ = ["profile_form"]
+__all__ = ["about_me_form", "profile_form"]
 
 
 def profile_form(ws: Workspace) -> None:
@@ -49,6 +49,45 @@ def profile_form(ws: Workspace) -> None:
     _sentence(known)
 
 
+_PHRASES = {
+    "skills": ("Skills", "what you can do: maps, statistics, running a meeting"),
+    "talents": ("Talents", "what comes easily to you"),
+    "values": ("Values", "what must hold where you work"),
+    "interests": ("Interests", "what you read about without being told"),
+}
+
+
+def about_me_form(ws: Workspace) -> None:
+    """What one looks for and brings along: held against what meetings teach, on the page Learned."""
+    known = settings.profile(ws)
+    key = session.draft_key("about-me")
+    with st.form(key, clear_on_submit=False, enter_to_submit=False):
+        looking_for = st.text_area("What I look for", value=known.looking_for, key=f"{key}-looking-for", height=100)
+        typed = {
+            field: st.text_area(
+                f"{label}, one a line", value="\n".join(getattr(known, field)), key=f"{key}-{field}", placeholder=hint
+            )
+            for field, (label, hint) in _PHRASES.items()
+        }
+        if st.form_submit_button("Save", type="primary", icon=":material/save:"):
+            phrases = {
+                field: tuple(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+                for field, text in typed.items()
+            }
+            _save_about_me(ws, known, looking_for.strip(), phrases)
+
+
+def _save_about_me(ws: Workspace, known: Profile, looking_for: str, phrases: dict[str, tuple[str, ...]]) -> None:
+    try:
+        settings.save_profile(ws, replace(known, looking_for=looking_for, **phrases))  # type: ignore[arg-type]
+    except IiplanError as error:
+        st.error(escaped(str(error)))
+        return
+    session.new_draft("about-me")
+    session.notify("Saved: about me.", undo=lambda: _restore(ws, known))
+    st.rerun()
+
+
 def _save(ws: Workspace, known: Profile, **typed: str) -> None:
     """Keep who writes, with a way back."""
     try:
@@ -65,6 +104,7 @@ def _save(ws: Workspace, known: Profile, **typed: str) -> None:
 def _restore(ws: Workspace, known: Profile) -> None:
     settings.save_profile(ws, known)
     session.new_draft("profile")
+    session.new_draft("about-me")
 
 
 def _sentence(known: Profile) -> None:

@@ -76,6 +76,8 @@ def _row(
     question = planned[number]
     closing = question_lists.is_closing(question)
     key = session.draft_key(f"question-{question.id}")
+    if closing and (number == 0 or not question_lists.is_closing(planned[number - 1])):
+        st.caption("These two end every list:")
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
@@ -99,8 +101,6 @@ def _row(
                 on_change=_note,
                 args=(ws, question, f"{key}-answer"),
             )
-    if closing and number and not question_lists.is_closing(planned[number - 1]) and number == len(planned) - 2:
-        st.caption("These two end every list.")
 
 
 def _order_buttons(ws: Workspace, contact: Contact, planned: Sequence[PlannedQuestion], number: int) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from iiplan.errors import IiplanError
-from iiplan.model import Trip
+from iiplan.model import Coordinates, Place, Trip
 from iiplan.planner import trips
 from iiplan.planner.workspace import Workspace, running_workspace
 from iiplan.ui.labels import escaped
@@ -17,17 +17,27 @@ from iiplan.ui.solving import Run
 
 __all__ = [
     "addressed",
+    "addressed_text",
+    "addressed_words",
     "attempt",
+    "begin",
     "browser_timezone",
     "choose_trip",
     "chosen",
+    "current_trip",
     "draft_key",
+    "fill",
     "keep",
+    "keep_place",
     "kept",
+    "kept_place",
+    "map_view",
     "new_draft",
     "notify",
+    "open_part",
     "pick_trip",
     "running",
+    "set_map_view",
     "set_running",
     "show_notice",
     "to_address",
@@ -41,6 +51,7 @@ _NOTICE = "notice"
 _TRIP = "trip_id"
 _WARNED = "problem"
 _RUNS = "runs"
+_PLACES = "places picked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +118,15 @@ def choose_trip(trip_id: str) -> None:
     st.session_state[_TRIP] = trip_id
 
 
+def current_trip(ws: Workspace) -> Trip | None:
+    """The trip that pages show, without a chooser; None when there is none."""
+    return trips.find_trip(ws, st.session_state.get(_TRIP))
+
+
 def pick_trip(ws: Workspace) -> Trip | None:
     """The trip that pages show, with a chooser when there are several; None when there is none."""
     known = ws.store.trips()
-    current = trips.find_trip(ws, st.session_state.get(_TRIP))
+    current = current_trip(ws)
     if current is None or len(known) == 1:
         return current
     names = {trip.id: f"{trip.name} · {trip.first_day:%d %b %Y}" for trip in known}
@@ -161,6 +177,45 @@ def unfold(group: str, part: str) -> None:
     st.session_state[f"unfolded in {group}"] = None if unfolded(group) == part else part
 
 
+def open_part(group: str, part: str | None) -> None:
+    """Open one part of a group, whichever was open; close all with None."""
+    st.session_state[f"unfolded in {group}"] = part
+
+
+def begin(key: str, value: object) -> str:
+    """The key of a widget that starts with ``value``, not given to the widget itself, and that callbacks may fill."""
+    st.session_state.setdefault(key, value)
+    return key
+
+
+def fill(key: str, value: object) -> None:
+    """Put a value into a widget, from a callback only."""
+    st.session_state[key] = value
+
+
+def keep_place(text: str, place: Place) -> None:
+    """Remember which place a box's text stands for, until it is saved: where it came from is not in the text."""
+    places: dict[str, Place] = st.session_state.setdefault(_PLACES, {})
+    places[text] = place
+
+
+def kept_place(text: str) -> Place | None:
+    """The place that was picked for this text, if any."""
+    places: dict[str, Place] = st.session_state.get(_PLACES, {})
+    return places.get(text.strip())
+
+
+def map_view(name: str) -> tuple[Coordinates, float] | None:
+    """Middle and width in kilometres of a map, once it was moved."""
+    view: tuple[Coordinates, float] | None = st.session_state.get(name)
+    return view
+
+
+def set_map_view(name: str, view: tuple[Coordinates, float]) -> None:
+    """Show a map so from now on."""
+    st.session_state[name] = view
+
+
 def draft_key(name: str) -> str:
     """The key under which widgets keep an unsaved draft; ``new_draft`` gives the name a new one."""
     return f"{name}-{st.session_state.get(f'drafts of {name}', 0)}"
@@ -182,10 +237,28 @@ def addressed(name: str, options: Collection[str], default: str) -> str:
     return name
 
 
-def to_address(name: str, default: str) -> None:
-    """Write what was chosen into the address; the default leaves it short."""
+def addressed_words(name: str, options: Collection[str]) -> str:
+    """Like ``addressed`` for a chooser of several; what it does not offer is passed over."""
+    _hold(name, [word for word in st.query_params.get_all(name) if word in options])
+    return name
+
+
+def addressed_text(name: str) -> str:
+    """Like ``addressed`` for a box of text."""
+    _hold(name, st.query_params.get(name, ""))
+    return name
+
+
+def _hold(name: str, value: object) -> None:
+    """Have a widget hold what the address says; left alone when it does, so that typing goes on undisturbed."""
+    if st.session_state.get(name) != value:
+        st.session_state[name] = value
+
+
+def to_address(name: str, default: str = "") -> None:
+    """Write what was chosen into the address; the default, and nothing, leave it short."""
     chosen = st.session_state[name]
-    if chosen in {None, default}:
+    if not chosen or chosen == default:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = chosen

@@ -57,6 +57,7 @@ class Words:
 
 
 JUST_NOW = Details()
+SHOWN = 8  # of a timeline; earlier entries are folded
 
 
 def log_touch(
@@ -225,28 +226,37 @@ def timeline(ws: Workspace, touches: Sequence[Touch], words: Words) -> None:
     if not touches:
         st.caption("Nothing has happened yet. Ask them, then log it here.")
         return
-    for touch in reversed(touches):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(_line(touch, words), help=f"Logged in {touch.timezone}", width="content")
-            st.button(
-                "Correct",
-                type="tertiary",
-                icon=":material/edit:",
-                key=f"edit-{touch.id}",
-                on_click=session.unfold,
-                args=("corrections", touch.id),
-            )
-            st.button(
-                "Take back",
-                key=f"void-{touch.id}",
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=_take_back,
-                args=(ws, touch),
-            )
-        if session.unfolded("corrections") == touch.id:
-            with st.container(border=True):
-                _correction(ws, touch, words)
+    latest = touches[::-1]
+    for touch in latest[:SHOWN]:
+        _entry(ws, touch, words)
+    if len(latest) > SHOWN:
+        with st.expander(f"{len(latest) - SHOWN} earlier"):
+            for touch in latest[SHOWN:]:
+                _entry(ws, touch, words)
+
+
+def _entry(ws: Workspace, touch: Touch, words: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(_line(touch, words), help=f"Logged in {touch.timezone}", width="content")
+        st.button(
+            "Correct",
+            type="tertiary",
+            icon=":material/edit:",
+            key=f"edit-{touch.id}",
+            on_click=session.unfold,
+            args=("corrections", touch.id),
+        )
+        st.button(
+            "Take back",
+            key=f"void-{touch.id}",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_take_back,
+            args=(ws, touch),
+        )
+    if session.unfolded("corrections") == touch.id:
+        with st.container(border=True):
+            _correction(ws, touch, words)
 
 
 def _line(touch: Touch, words: Words) -> str:

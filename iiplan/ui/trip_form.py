@@ -66,7 +66,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
         first = left.date_input("First day", value=trip.first_day if trip else monday)
         last = right.date_input("Last day", value=trip.last_day if trip else monday + timedelta(days=4))
         st.markdown("**Where you stay** · every day starts and ends there")
-        address, spot = place_fields(trip.base if trip else None, key)
+        address, spot = place_fields(trip.base if trip else None, key, trip, new_city=trip is None)
         st.markdown("**A usual day**")
         usual = usual_day_fields(day)
         grid = st.selectbox(
@@ -84,7 +84,7 @@ def trip_form(ws: Workspace, trip: Trip | None) -> str | None:
             max_meetings=most,
             lunch=Lunch(earliest=lunch[0], latest=lunch[1], minutes=lunch[2]) if lunch else None,
         )
-        base = typed_place(address, spot, trip.base if trip else None)
+        base = typed_place(address, spot, trip.base if trip else None, trip, new_city=trip is None)
         changed = (
             trips.change_usual(trip, first, last, pattern)
             if trip

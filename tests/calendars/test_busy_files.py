@@ -213,6 +213,30 @@ def test_a_title_is_plain_text_on_one_line() -> None:
     assert times.events[0].title == "A, b; c d \\e"
 
 
+APPLE = 'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="Café: K, St";X-APPLE-RADIUS=70:geo:38.902500,-77.028900'
+
+
+@pytest.mark.parametrize(
+    ("line", "point"),
+    [
+        ("GEO:38.9025;-77.0289", (38.9025, -77.0289)),
+        (APPLE, (38.9025, -77.0289)),
+        ("GEO:somewhere", None),
+        ("GEO:95;10", None),
+        ("GEO:0;0", None),
+        ("GEO:1;2;3", (1, 2)),
+        ("X-APPLE-STRUCTURED-LOCATION;VALUE=URI:geo:38.9", None),
+    ],
+)
+def test_the_place_of_an_appointment_is_read_in_words_and_as_a_point(line: str, point: tuple | None) -> None:
+    lines = "DTSTART:20270315T100000", "DURATION:PT1H", "LOCATION:Café\\, K\\nSt", line
+    times = read(calendar(event("Coffee", *lines)))
+    (one,) = times.events
+    assert one.location == "Café, K St"
+    assert (one.at and one.at.as_pair) == point
+    assert times.warnings == ()
+
+
 def test_an_appointment_is_in_the_days_if_any_of_it_is() -> None:
     # the days begin on Monday 0:00 and end before Saturday 0:00
     edges = {

@@ -210,8 +210,6 @@ def test_names_become_contacts_with_who_named_them_and_undo_takes_them_back(visi
     a_talk(live)
     a_person(live, "Bo")
     at = visit("contacts", person="ann")
-    at.session_state["person-tabs"] = "Debrief"
-    at.run()
     write(at, "Names they", "Jane Doe, Acme, can hire\nBo\nAnn")
     assert [one.label.replace("\\", "") for one in at.checkbox] == [
         "Jane Doe, Acme, Can hire · new",
@@ -246,7 +244,7 @@ def test_without_a_meeting_both_places_say_what_to_do(visit: Visit, live: Worksp
     a_person(live, "Ann")
     assert "Nobody was met yet." in words(visit("learned", section="debriefs"))
     at = visit("contacts", person="ann")
-    at.session_state["person-tabs"] = "Debrief"
+    at.session_state["person-debrief"] = True
     at.run()
     assert "No meeting with Ann is in the log." in words(at)
 

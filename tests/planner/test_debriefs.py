@@ -79,6 +79,13 @@ def test_a_debrief_is_found_when_the_meeting_it_is_about_was_taken_back(ws: Work
     assert (talk.met, talk.debrief.text.dump) == (None, "Riders first.")
 
 
+def test_two_debriefs_of_one_day_are_both_there_when_two_people_turn_out_to_be_one(ws: Workspace, ann: Talk) -> None:
+    for number in (1, 2):
+        debrief = replace(ann.debrief, id=f"d{number}")
+        ws.store.save_debrief(debrief, DebriefText(dump=str(number)), THEN)
+    assert [talk.debrief.text.dump for talk in debriefs.talks_with(ws, "ann")] == ["1", "2"]
+
+
 def test_a_thank_you_without_a_meeting_in_the_log_can_be_written_about(ws: Workspace) -> None:
     a_person(ws, "Ann")
     asking.log(ws, "ann", TouchKind.THANKED, timezone="America/New_York")

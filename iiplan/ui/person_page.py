@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import quote
 
 import streamlit as st
@@ -29,6 +30,7 @@ from iiplan.ui.worth import stars_in_words
 __all__ = ["person_page"]
 
 MOST_LED_TO = 12
+FRESH = timedelta(days=14)  # since a meeting
 TOLD = "who should hear how it went"
 
 
@@ -121,13 +123,14 @@ def _untold(ws: Workspace, contact: Contact, forest: Forest, names: dict[str, st
 
 
 def _afterwards(ws: Workspace, one: Person) -> None:
-    """What was said at each meeting, and how often to keep in touch; open while there is something to write about."""
-    met = one.history.known.met is not None
+    """What was said at each meeting, and how often to keep in touch; open for some time after a meeting."""
+    met = one.history.known.met
+    fresh = met is not None and ws.now() - met.at <= FRESH
     after = st.expander(
         "Debrief, and keeping in touch",
         icon=":material/edit_note:",
         key="person-debrief",
-        expanded=met,
+        expanded=fresh,
         on_change="rerun",
     )
     if after.open:

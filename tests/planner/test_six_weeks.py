@@ -240,7 +240,7 @@ class Life:
         return today.due(self.ws, self.trip, week.current(self.ws, self.trip).agenda).items
 
     def page(self) -> list[str]:
-        """Open the page Today in the app itself, and read the titles of its cards: the list, not the day as it comes."""
+        """Open the page Today in the app itself, and read the titles of the cards on its list."""
         with pytest.MonkeyPatch.context() as patched:
             patched.setenv("IIPLAN_DB", str(self.ws.store.path))
             patched.setenv("IIPLAN_NOW", self.clock[0].isoformat())

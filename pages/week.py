@@ -108,8 +108,10 @@ def show_meeting(trip: Trip, block: Block) -> None:
         lines = [f"**{block.start:%H:%M} to {block.end:%H:%M} · {escaped(block.title)}**{agreed}"]
         if block.detail:
             lines.append(escaped(block.detail))
-        if block.place is None:
+        if block.call:
             lines.append(":material/call: A call, wherever you are")
+        elif block.place is None:
+            lines.append(":material/location_off: A visit, and its place is not known yet")
         else:
             way = escaped(leg_words(block.leg)) if block.leg else f"{block.travel_minutes} min"
             leave = f"leave by **{block.leave_by:%H:%M}**, {way} · " if block.leave_by else ""

@@ -44,7 +44,7 @@ def readiness(
     found = [note for note in notes if note.kind is not ResearchKind.OPEN_QUESTION]
     in_common = any(note.kind is ResearchKind.IN_COMMON for note in notes)
     practised = any(now - _PRACTISED <= run.at <= now for run in rehearsals)
-    call = meeting is not None and meeting.place is None
+    call = meeting is not None and meeting.call
     where = bool(contact.phone) if call else bool(meeting and meeting.place)
     parts = [
         ReadinessPart(

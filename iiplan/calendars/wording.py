@@ -53,13 +53,15 @@ def summary(block: Block, contact: Contact | None) -> str:
     who = name(block, contact)
     organisation = one_line(contact.organisation) if contact else ""
     titled = f"{who} ({organisation})" if organisation else who
-    return titled if block.place else f"Call: {titled}"
+    return f"Call: {titled}" if block.call else titled
 
 
 def location(block: Block, contact: Contact | None) -> str:
     """Where: the place on one line, or the number to call."""
     if block.place:
         return one_line(block.place.label)
+    if not block.call:
+        return "Place not known yet"
     phone = one_line(contact.phone) if contact else ""
     return f"Call: {phone}" if phone else "Call"
 
@@ -78,13 +80,13 @@ def describe(
     The block's hours are on the clocks of ``timezone``, which is named with them. ``way`` is whether the way there is
     planned; ``ask`` are the first questions; ``todo`` are lines on what to do before and after.
     """
-    kind = "Meeting in person" if block.place else "Call"
+    kind = "Call" if block.call else "Meeting in person"
     what = [f"{kind}, {_hours(block, timezone)}"]
     if not block.fixed:
         what.append("Not agreed yet: this hour is a proposal.")
-    if block.place:
+    if not block.call:
         what.append(f"Where: {location(block, contact)}")
-    bring = BRING if block.place else HAVE_READY
+    bring = HAVE_READY if block.call else BRING
     there = [_way(block, timezone) if way else NO_WAY if block.place else "", _map(block)]
     questions = [f"Ask: {one_line(question)}" for question in ask]
     return _paragraphs(introduce(block, contact), what, reach(contact), there, questions, [bring], todo)
@@ -92,7 +94,7 @@ def describe(
 
 def describe_held(block: Block, contact: Contact | None, timezone: str) -> str:
     """The same of an hour that is offered and not chosen yet."""
-    kind = "a meeting in person" if block.place else "a call"
+    kind = "a call" if block.call else "a meeting in person"
     what = ["Offered, not chosen yet: the hour is held.", f"For {kind}, {_hours(block, timezone)}"]
     if block.place:
         what.append(f"Where: {location(block, contact)}")
@@ -126,7 +128,7 @@ def reach(contact: Contact | None) -> list[str]:
 def reminder(block: Block, contact: Contact | None) -> str:
     """What the alarm says when it rings."""
     who = name(block, contact)
-    if not block.place:
+    if block.call:
         return f"Soon: call with {who}"
     if block.leave_by is None:
         return f"Soon: {who}"

@@ -268,7 +268,7 @@ def _day_lines(day: AgendaDay) -> list[str]:
         hours = f"  {block.start:%H:%M} to {block.end:%H:%M}  "
         if block.kind is BlockKind.MEETING:
             who = plain(", ".join(part for part in (block.title, block.detail) if part))
-            place = f" at {plain(block.place.label)}" if block.place else " (call)"
+            place = f" at {plain(block.place.label)}" if block.place else " (call)" if block.call else " (no place yet)"
             leave = f", leave by {block.leave_by:%H:%M}" if block.leave_by else ""
             lines.append(f"{hours}{who}{place}{leave}{' [agreed]' if block.fixed else ''}")
         elif block.kind in {BlockKind.LUNCH, BlockKind.BUSY}:

@@ -27,8 +27,9 @@ class BlockKind(StrEnum):
 class Block:
     """One stretch of a day, aware and half-open.
 
-    A meeting carries its contact, ``place`` (None: a call), ``leave_by`` (when to set off for it, None when one is
-    already there), ``travel_minutes`` of the way to it, and whether its hour is agreed (``fixed``).
+    A meeting carries its contact, ``place`` (None: a call, or ``placeless``: a visit whose place is not known yet),
+    ``leave_by`` (when to set off for it, None when one is already there), ``travel_minutes`` of the way to it, and
+    whether its hour is agreed (``fixed``).
 
     A way carries its ``leg`` where that was kept, as does the meeting it leads to, and its ``detail`` says where it
     starts. ``available``: minutes from being free to set off until the next thing begins, None on the way back.
@@ -44,8 +45,14 @@ class Block:
     leave_by: datetime | None = None
     travel_minutes: int = 0
     fixed: bool = False
+    placeless: bool = False
     leg: Leg | None = None
     available: int | None = None
+
+    @property
+    def call(self) -> bool:
+        """Whether it is a meeting by phone or video."""
+        return self.kind is BlockKind.MEETING and self.place is None and not self.placeless
 
     @property
     def minutes(self) -> int:

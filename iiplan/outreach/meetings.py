@@ -33,7 +33,7 @@ def meetings_of(agenda: Agenda | None, candidates: Iterable[Candidate]) -> dict[
     for block in agenda.meetings if agenda else ():
         if block.contact_id is not None and block.contact_id not in found:
             found[block.contact_id] = Meeting(
-                start=block.start, end=block.end, fixed=block.fixed, call=block.place is None, block=block
+                start=block.start, end=block.end, fixed=block.fixed, call=block.call, block=block
             )
     for candidate in candidates:
         start = candidate.fixed_start

@@ -144,6 +144,8 @@ class _Layout:
     def meeting_block(self, meeting: PlannedMeeting, leave: int | None, way: int) -> Block:
         contact = self.contacts.get(meeting.candidate)
         detail = ", ".join(part for part in (contact.role, contact.organisation) if part) if contact else ""
+        place = self.place(meeting.candidate)
+        planned = self.problem.candidates[self.problem.candidate_index[meeting.candidate]]
         return Block(
             kind=BlockKind.MEETING,
             start=self.moment(meeting.date, meeting.start),
@@ -151,7 +153,8 @@ class _Layout:
             title=self.name(meeting.candidate),
             contact_id=meeting.candidate,
             detail=detail,
-            place=self.place(meeting.candidate),
+            place=place,
+            placeless=place is None and planned.place is not None,
             leave_by=None if leave is None else self.moment(meeting.date, leave),
             travel_minutes=way,
             fixed=meeting.fixed,

@@ -15,7 +15,6 @@ from iiplan.model import (
     Block,
     BlockKind,
     Contact,
-    Format,
     PlannedQuestion,
     ResearchNote,
     Trip,
@@ -177,14 +176,14 @@ class _Desk:
     def held(self, day: date) -> Iterator[SheetStop]:
         for block in self.week.held:
             if self.local(block.start).date() == day:
-                call = "for a call" if self.is_call(block) else "no address is known"
+                call = "for a call" if block.call else "no address is known"
                 where = f"at {apart(block.place.label)}" if block.place else call
                 title = f"Held for {apart(block.title)}"
                 yield self.stop(StopKind.HELD, block.start, block.end, title, f"Offered, not chosen yet; {where}.")
 
     def meeting(self, block: Block, contact: Contact | None) -> SheetMeeting:
         contact_id = block.contact_id or ""
-        call = self.is_call(block)
+        call = block.call
         top, further = self.top_questions(contact_id)
         return SheetMeeting(
             call=call,
@@ -201,11 +200,6 @@ class _Desk:
             questions=top,
             further=further,
         )
-
-    def is_call(self, block: Block) -> bool:
-        """A visit whose address is not known has no place either."""
-        candidate = self.state.candidate(block.contact_id or "")
-        return block.place is None and (candidate is None or candidate.format is Format.CALL)
 
     def top_questions(self, contact_id: str) -> tuple[tuple[str, ...], int]:
         """The first questions not asked yet, those that end every list always among them; and how many are left."""

@@ -117,7 +117,7 @@ def clock_words(stop: Stop, now: datetime) -> tuple[str, str]:
     until = _span(block.start - now)
     if stop.there:
         return "You are there", f"It starts at {start}, in {until}."
-    if block.place is None:
+    if block.call:
         return f"Call in {until}", f"At {start}, on the dot."
     if block.leave_by is None:
         return f"Starts in {until}", f"At {start}. When to leave is not known: the plan has no way to it."
@@ -133,7 +133,7 @@ def late_message(workspace: Workspace, delay: Delay) -> str:
     block = delay.block
     me = first_name(settings.profile(workspace).name)
     when = f"{delay.reaches:%H:%M} instead of {block.start:%H:%M}"
-    what = f"will call at {when}" if block.place is None else f"will be with you at {when}"
+    what = f"will call at {when}" if block.call else f"will be with you at {when}"
     return f"Dear {first_name(block.title)}, I am late and {what}. I am sorry to keep you waiting. {me}".strip()
 
 

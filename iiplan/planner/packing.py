@@ -97,7 +97,7 @@ def _packed(workspace: Workspace, block: Block) -> PackedMeeting:
 
 
 def _format(block: Block) -> Format:
-    return Format.CALL if block.place is None else Format.IN_PERSON
+    return Format.CALL if block.call else Format.IN_PERSON
 
 
 def _with_ticks(workspace: Workspace, scope: str, items: tuple[ChecklistItem, ...]) -> tuple[PackedItem, ...]:

@@ -125,7 +125,7 @@ def _follows_meeting(blocks: Sequence[Block], notes: Block) -> bool:
 
 
 def _is_call(block: Block) -> bool:
-    return block.kind is BlockKind.MEETING and block.place is None
+    return block.call
 
 
 def _minutes(count: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
-from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Candidate, SavedPlan, Stage, TouchKind
+from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Candidate, Format, SavedPlan, Stage, TouchKind
 from iiplan.planner.problem import meeting_place
 from iiplan.planner.situation import Situation
 
@@ -94,6 +94,7 @@ def _block(state: Situation, candidate: Candidate, start: datetime, *, fixed: bo
         title=contact.name,
         contact_id=contact.id,
         place=meeting_place(candidate, contact),
+        placeless=candidate.format is Format.IN_PERSON and meeting_place(candidate, contact) is None,
         fixed=fixed,
     )
 

@@ -93,7 +93,7 @@ def _tick(ws: Workspace, one: PackedItem, key: str) -> None:
 
 def _dresses(ws: Workspace, meetings: Sequence[Block]) -> None:
     """How formal each place of the day is; the most formal one decides what to wear."""
-    people = [ws.store.contact(block.contact_id) for block in meetings if block.contact_id and block.place]
+    people = [ws.store.contact(block.contact_id) for block in meetings if block.contact_id and not block.call]
     organisations = list(dict.fromkeys(contact.organisation for contact in people if contact.organisation))
     if not organisations:
         st.caption("Nobody with an organisation is visited on this day.")

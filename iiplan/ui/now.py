@@ -81,8 +81,10 @@ def _clock(ws: Workspace, stop: Stop) -> None:
 
 def _where(stop: Stop) -> str:
     block = stop.block
-    if block.place is None:
+    if block.call:
         return ":material/call: A call."
+    if block.place is None:
+        return ":material/location_off: A visit, and its place is not known yet."
     way = f" · {plural(block.travel_minutes, 'minute')} on the way (an estimate)" if block.travel_minutes else ""
     return f":material/place: {escaped(block.place.label)}{way}"
 

@@ -599,3 +599,11 @@ def test_the_first_three_questions_stand_in_the_meeting_and_a_new_one_raises_its
     assert said == asked[:3]
     assert int(after.sequence.value) == int(before.sequence.value) + 1
     assert "Ask: " not in of(ws, trip, "bob").description.value
+
+
+def test_a_visit_whose_place_is_not_known_yet_is_no_call_in_the_calendar(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    a_candidate(ws, trip, "Ann", fixed_start=on(0, 9), place=None)
+    ann = of(ws, trip, "ann")
+    assert (ann.summary.value, ann.location.value) == ("Ann (Acme)", "Place not known yet")
+    assert "Call" not in ann.description.value

@@ -46,3 +46,11 @@ def test_how_they_dress_is_kept_by_organisation_however_it_is_spelt(ws: Workspac
     packing.set_dress(ws, " ACME ", Dress.FORMAL)
     assert packing.dress_at(ws, "acme") is Dress.FORMAL
     assert any("Suit" in one.item.text for one in packing.day_checklist(ws, trip, MONDAY))
+
+
+def test_a_visit_whose_place_is_not_known_yet_is_no_call(ws: Workspace) -> None:
+    trip = a_trip(ws)
+    a_candidate(ws, trip, "Ann", fixed_start=at(9), place=None)
+    words = [one.item.text for one in packing.day_checklist(ws, trip, MONDAY)]
+    assert "3 résumés, in a folder" in words
+    assert not any("Headphones" in word for word in words)

@@ -13,6 +13,18 @@ from iiplan.briefing.checklist import (
     read_checklist,
     read_conduct,
 )
+from iiplan.briefing.direction import (
+    EVIDENCE,
+    FIELD_QUESTIONS,
+    DirectionField,
+    DirectionSheet,
+    direction_markdown,
+    direction_pdf,
+    matching_words,
+    quoted,
+)
+from iiplan.briefing.hiring import HiringLead, Said, hiring_leads, read_hiring
+from iiplan.briefing.insights import Agreement, TopicRow, insights_sentence, side_by_side, topic_sentence
 from iiplan.briefing.introduction import (
     Length,
     SpokenLength,
@@ -25,6 +37,8 @@ from iiplan.briefing.language import FILTERS
 from iiplan.briefing.mail import MailLink, mail_link
 from iiplan.briefing.moments import hours_words, reader_zone
 from iiplan.briefing.names import first_name
+from iiplan.briefing.open_questions import AskedQuestion, asked_questions, key_of, open_research
+from iiplan.briefing.picture import Picture, picture, picture_sentence
 from iiplan.briefing.question_bank import QuestionBank, read_bank
 from iiplan.briefing.question_list import MINUTES_A_QUESTION, audiences_of, proposed, room_for
 from iiplan.briefing.question_rules import Flag, FlagKind, flag, read_question_rules
@@ -33,23 +47,34 @@ from iiplan.briefing.render import Facts, Message, boxes, check_template, count_
 from iiplan.briefing.shipped import read_template, read_templates
 
 __all__ = [
+    "EVIDENCE",
+    "FIELD_QUESTIONS",
     "FILTERS",
     "MINUTES_A_QUESTION",
+    "Agreement",
+    "AskedQuestion",
     "Blank",
     "ChecklistItem",
     "ConductRule",
+    "DirectionField",
+    "DirectionSheet",
     "Dress",
     "Facts",
     "Flag",
     "FlagKind",
+    "HiringLead",
     "Length",
     "MailLink",
     "Message",
     "Moment",
     "PackedMeeting",
+    "Picture",
     "QuestionBank",
     "ReadinessPart",
+    "Said",
     "SpokenLength",
+    "TopicRow",
+    "asked_questions",
     "audiences_of",
     "blank",
     "blanks",
@@ -59,15 +84,26 @@ __all__ = [
     "checklist_for_meeting",
     "conduct_for",
     "count_words",
+    "direction_markdown",
+    "direction_pdf",
     "first_name",
     "flag",
+    "hiring_leads",
     "hours_words",
+    "insights_sentence",
     "job_requests",
+    "key_of",
     "mail_link",
+    "matching_words",
+    "open_research",
+    "picture",
+    "picture_sentence",
     "proposed",
+    "quoted",
     "read_bank",
     "read_checklist",
     "read_conduct",
+    "read_hiring",
     "read_job_requests",
     "read_outline",
     "read_question_rules",
@@ -77,6 +113,8 @@ __all__ = [
     "readiness",
     "render",
     "room_for",
+    "side_by_side",
     "spoken_length",
+    "topic_sentence",
     "used_blanks",
 ]

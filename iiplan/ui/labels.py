@@ -11,6 +11,12 @@ from iiplan.model import (
     Channel,
     Format,
     ResearchKind,
+    About,
+    Audience,
+    Authority,
+    Channel,
+    Draw,
+    Format,
     Source,
     Stage,
     Theme,
@@ -20,9 +26,12 @@ from iiplan.model import (
 )
 
 __all__ = [
+    "ABOUT",
     "AUDIENCE",
     "AUTHORITY",
     "CHANNEL",
+    "DRAW",
+    "DRAW_ICON",
     "FORMAT",
     "KIND",
     "KIND_ICON",
@@ -169,6 +178,21 @@ RESEARCH = {
     ResearchKind.IN_COMMON: "What we share",
     ResearchKind.DONE: "What they have done",
     ResearchKind.OPEN_QUESTION: "Open question",
+ABOUT = {
+    About.WORK: "The work",
+    About.PLACE: "The place",
+    About.PEOPLE: "The people",
+    About.WAY: "The way of working",
+    About.SKILLS: "Skills wanted",
+    About.TRENDS: "Industry trends",
+}
+
+DRAW = {Draw.DRAWS: "Draws me", Draw.PUTS_OFF: "Puts me off", Draw.NEITHER: "Neither"}
+
+DRAW_ICON = {
+    Draw.DRAWS: ":material/add_circle:",
+    Draw.PUTS_OFF: ":material/do_not_disturb_on:",
+    Draw.NEITHER: ":material/radio_button_unchecked:",
 }
 
 FORMAT = {Format.IN_PERSON: "In person", Format.CALL: "Phone or video call"}

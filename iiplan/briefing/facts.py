@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from iiplan.briefing.moments import day_words, trip_days, when_words, zone_words
 from iiplan.briefing.names import first_name
-from iiplan.model import Contact, Place, Profile, Source, Touch, Trip
+from iiplan.model import Contact, DebriefText, Place, Profile, Source, Touch, Trip
 from iiplan.outreach.meetings import Meeting
 
 __all__ = [
+    "address_label",
     "contact_facts",
+    "debrief_facts",
     "meeting_facts",
     "met_facts",
     "profile_facts",
@@ -101,6 +103,18 @@ def meeting_facts(meeting: Meeting, place: Place | None, timezone: str) -> dict[
 def met_facts(met: Touch, timezone: str) -> dict[str, str]:
     """When we met last."""
     return {"met.day": day_words(met.at.astimezone(ZoneInfo(timezone)))}
+
+
+def debrief_facts(text: DebriefText) -> dict[str, str]:
+    """What they said, and what we promised them, as it was written down."""
+    return {"said": _clause(text.quote).strip('"“”„«»'), "promised": _clause(text.promised)}
+
+
+def address_label(contact: Contact) -> str:
+    """What stands on the envelope, a line each: name, organisation, street and town; empty without an address."""
+    written = contact.address or (contact.place.address if contact.place else "")
+    lines = [" ".join(line.split()) for line in (contact.name, contact.organisation, *written.splitlines())]
+    return "\n".join(dict.fromkeys(line for line in lines if line)) if written.strip() else ""
 
 
 def _line(text: str) -> str:

@@ -6,17 +6,13 @@ from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from iiplan.model import (
-    Audience,
-    Authority,
-    Channel,
-    Format,
-    ResearchKind,
     About,
     Audience,
     Authority,
     Channel,
     Draw,
     Format,
+    ResearchKind,
     Source,
     Stage,
     Theme,
@@ -146,6 +142,7 @@ CHANNEL = {
     Channel.IN_PERSON: "In person",
     Channel.INTRODUCTION: "Introduction",
     Channel.CARD: "Handwritten card",
+    Channel.GIFT: "Small gift",
     Channel.OTHER: "Other",
 }
 
@@ -178,6 +175,8 @@ RESEARCH = {
     ResearchKind.IN_COMMON: "What we share",
     ResearchKind.DONE: "What they have done",
     ResearchKind.OPEN_QUESTION: "Open question",
+}
+
 ABOUT = {
     About.WORK: "The work",
     About.PLACE: "The place",

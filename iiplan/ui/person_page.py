@@ -14,7 +14,9 @@ from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.activity import show_timeline_picture
+from iiplan.ui.debriefs_section import debriefs_of
 from iiplan.ui.due import due_card
+from iiplan.ui.keep_in_touch import how_often
 from iiplan.ui.labels import STAGE, STAGE_ICON, escaped, plural
 from iiplan.ui.message import MESSAGE, message_panel
 from iiplan.ui.navigation import link
@@ -42,6 +44,7 @@ def person_page(ws: Workspace, one: Person, everybody: Sequence[Person]) -> None
         _due(ws, one, trip, everybody)
         _untold(ws, one.contact, forest, names, trip)
         _log_and_write(ws, one, trip, words)
+        debriefs_of(ws, one.contact)
         st.markdown("**Timeline**")
         timeline(ws, one.touches, words)
         show_timeline_picture(ws, one.history, trip)
@@ -49,6 +52,7 @@ def person_page(ws: Workspace, one: Person, everybody: Sequence[Person]) -> None
         about_block(ws, one.contact, names)
         worth_block(ws, one.contact)
         reach_block(ws, one.contact)
+        how_often(ws, one.contact, "person")
         tags_block(ws, one.contact, sorted({tag for other in everybody for tag in other.contact.tags}))
         notes_block(ws, one.contact)
         place_block(ws, one.contact)

@@ -1,4 +1,5 @@
-"""What to go into the world with: messages written from templates, questions, what to bring."""
+"""What to go into the world with: messages written from templates, questions, what to bring,
+the day on paper."""
 
 from iiplan.briefing.blanks import Blank, blank, blanks
 from iiplan.briefing.checklist import (
@@ -13,6 +14,7 @@ from iiplan.briefing.checklist import (
     read_checklist,
     read_conduct,
 )
+from iiplan.briefing.day_sheet import DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
 from iiplan.briefing.direction import (
     EVIDENCE,
     FIELD_QUESTIONS,
@@ -46,6 +48,8 @@ from iiplan.briefing.question_list import MINUTES_A_QUESTION, audiences_of, prop
 from iiplan.briefing.question_rules import Flag, FlagKind, flag, read_question_rules
 from iiplan.briefing.readiness import ReadinessPart, readiness
 from iiplan.briefing.render import Facts, Message, boxes, check_template, count_words, render, used_blanks
+from iiplan.briefing.sheet_page import sheets_html
+from iiplan.briefing.sheet_pdf import SheetPdf, boxes_sentence, sheets_pdf
 from iiplan.briefing.shipped import read_template, read_templates
 
 __all__ = [
@@ -58,6 +62,7 @@ __all__ = [
     "Blank",
     "ChecklistItem",
     "ConductRule",
+    "DaySheet",
     "DirectionField",
     "DirectionSheet",
     "Dress",
@@ -70,11 +75,16 @@ __all__ = [
     "Message",
     "Moment",
     "PackedMeeting",
+    "Paper",
     "Picture",
     "QuestionBank",
     "ReadinessPart",
     "Said",
+    "SheetMeeting",
+    "SheetPdf",
+    "SheetStop",
     "SpokenLength",
+    "StopKind",
     "TopicRow",
     "address_label",
     "asked_questions",
@@ -82,6 +92,7 @@ __all__ = [
     "blank",
     "blanks",
     "boxes",
+    "boxes_sentence",
     "check_template",
     "checklist_for_day",
     "checklist_for_meeting",
@@ -117,6 +128,9 @@ __all__ = [
     "readiness",
     "render",
     "room_for",
+    "sheets_html",
+    "sheets_pdf",
+    "sheets_text",
     "side_by_side",
     "spoken_length",
     "text_link",

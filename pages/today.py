@@ -57,9 +57,7 @@ def show_welcome() -> None:
             on_click=start_demo,
             args=(ws, False),
         )
-        st.button(
-            "In the middle of the week", icon=":material/directions_walk:", on_click=start_demo, args=(ws, True)
-        )
+        st.button("In the middle of the week", icon=":material/directions_walk:", on_click=start_demo, args=(ws, True))
     st.caption(
         "Before the trip there is a week to plan. In the middle of it, today is the third of five days: somebody to "
         "meet next, talks to write down, thanks to send, and what was learned so far."

@@ -44,7 +44,7 @@ def person_page(ws: Workspace, one: Person, everybody: Sequence[Person]) -> None
         _due(ws, one, trip, everybody)
         _untold(ws, one.contact, forest, names, trip)
         _log_and_write(ws, one, trip, words)
-        debriefs_of(ws, one.contact)
+        _debriefs(ws, one)
         st.markdown("**Timeline**")
         timeline(ws, one.touches, words)
         show_timeline_picture(ws, one.history, trip)
@@ -138,6 +138,16 @@ def _log_and_write(ws: Workspace, one: Person, trip: Trip | None, words: Words) 
             key=f"kind-{contact.id}",
         )
         message_panel(ws, contact, kind, trip=trip, key="person", logs=messages.touch_for(kind))
+
+
+def _debriefs(ws: Workspace, one: Person) -> None:
+    """What was said, folded: the boxes are long, and a card above leads to what is missing."""
+    if one.history.known.met is None:
+        return
+    written = st.expander("Debrief", icon=":material/edit_note:", key="person-debrief", on_change="rerun")
+    if written.open:
+        with written:
+            debriefs_of(ws, one.contact)
 
 
 def _referrals(one: Person, everybody: Sequence[Person], forest: Forest, names: dict[str, str]) -> None:

@@ -142,8 +142,6 @@ def _log_and_write(ws: Workspace, one: Person, trip: Trip | None, words: Words) 
 
 def _debriefs(ws: Workspace, one: Person) -> None:
     """What was said, folded: the boxes are long, and a card above leads to what is missing."""
-    if one.history.known.met is None:
-        return
     written = st.expander("Debrief", icon=":material/edit_note:", key="person-debrief", on_change="rerun")
     if written.open:
         with written:

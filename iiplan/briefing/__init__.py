@@ -1,5 +1,4 @@
-"""What to go into the world with: messages written from templates, questions, what to bring,
-the day on paper."""
+"""What to go into the world with: messages from templates, questions, what to bring, the day on paper."""
 
 from iiplan.briefing.blanks import Blank, blank, blanks
 from iiplan.briefing.checklist import (
@@ -14,7 +13,7 @@ from iiplan.briefing.checklist import (
     read_checklist,
     read_conduct,
 )
-from iiplan.briefing.day_sheet import DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
+from iiplan.briefing.day_sheet import MOST_QUESTIONS, DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
 from iiplan.briefing.direction import (
     EVIDENCE,
     FIELD_QUESTIONS,
@@ -57,6 +56,7 @@ __all__ = [
     "FIELD_QUESTIONS",
     "FILTERS",
     "MINUTES_A_QUESTION",
+    "MOST_QUESTIONS",
     "Agreement",
     "AskedQuestion",
     "Blank",

@@ -11,7 +11,16 @@ from urllib.parse import quote
 
 from iiplan.errors import InputError
 
-__all__ = ["DaySheet", "Paper", "SheetMeeting", "SheetStop", "StopKind", "sheet_document", "sheets_text"]
+__all__ = [
+    "MOST_QUESTIONS",
+    "DaySheet",
+    "Paper",
+    "SheetMeeting",
+    "SheetStop",
+    "StopKind",
+    "sheet_document",
+    "sheets_text",
+]
 
 MOST_QUESTIONS = 5
 NO_ADDRESS = "No address is known. Ask for it before you leave."

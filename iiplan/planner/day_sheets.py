@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from iiplan.briefing import DaySheet, Paper, SheetMeeting, SheetStop, StopKind
+from iiplan.briefing import MOST_QUESTIONS, DaySheet, Paper, SheetMeeting, SheetStop, StopKind
 from iiplan.calendars.wording import many_lines, one_line
 from iiplan.errors import InputError
 from iiplan.model import (
     Agenda,
     AgendaDay,
-    Authority,
     Block,
     BlockKind,
     Contact,
     Format,
     PlannedQuestion,
-    ResearchKind,
     ResearchNote,
-    Source,
     Trip,
 )
-from iiplan.planner import packing, question_lists
+from iiplan.planner import packing, preparing, question_lists
+from iiplan.planner.sheet_people import apart, research_line, who_lines
 from iiplan.planner.situation import Situation, situation
 from iiplan.planner.standing_week import StandingWeek, standing_week
 from iiplan.planner.workspace import Workspace
@@ -34,28 +31,9 @@ from iiplan.travel.words import leg_words
 __all__ = ["day_sheet", "next_day", "paper", "save_paper", "sheet_days", "week_sheets"]
 
 _SETTING = "day_sheet"
-_MOST_QUESTIONS = 5
-_MOST_FOUND = 220  # letters: what fits on about two lines of half a page
 _CHANGED = "Something has changed since the week was planned: plan it again for ways that are right."
 _NO_PLAN = "The week is not planned yet: plan it to know the ways and when to leave."
 _NO_WAY = "The way there is not planned yet."
-_FOUND_BY = {
-    Source.FAMILY: "Family",
-    Source.FRIEND: "Friend",
-    Source.ALUMNI: "Alumni",
-    Source.COLLEAGUE: "Colleague",
-    Source.LINKEDIN: "Found on LinkedIn",
-    Source.ASSOCIATION: "Found through an association",
-    Source.CHAMBER: "Found through the chamber of commerce",
-    Source.EVENT: "Met at an event",
-}
-_CAN = {
-    Authority.CAN_HIRE: "can hire",
-    Authority.HAS_A_SAY: "has a say in hiring",
-    Authority.RECRUITER: "recruiter",
-    Authority.PEER: "a peer",
-}
-_FIRST = (ResearchKind.IN_COMMON, ResearchKind.DONE, ResearchKind.NEWS)  # what opens a talk best
 
 
 def sheet_days(workspace: Workspace, trip: Trip) -> tuple[date, ...]:
@@ -164,7 +142,7 @@ class _Desk:
             city=one_line(self.trip.city),
             timezone=self.trip.timezone,
             stops=tuple(sorted(stops, key=lambda stop: (stop.start.astimezone(UTC), stop.end.astimezone(UTC)))),
-            leave=next((self.local(block.leave_by) for block in met if block.leave_by), None),
+            leave=None if changed else next((self.local(block.leave_by) for block in met if block.leave_by), None),
             back=self.local(back) if back else None,
             warning=(_CHANGED if self.planned else _NO_PLAN) if changed and met else "",
             introduction=self.introduction if met else (),
@@ -199,20 +177,20 @@ class _Desk:
     def held(self, day: date) -> Iterator[SheetStop]:
         for block in self.week.held:
             if self.local(block.start).date() == day:
-                where = f"at {_apart(block.place.label)}" if block.place else "for a call"
-                title = f"Held for {_apart(block.title)}"
+                call = "for a call" if self.is_call(block) else "no address is known"
+                where = f"at {apart(block.place.label)}" if block.place else call
+                title = f"Held for {apart(block.title)}"
                 yield self.stop(StopKind.HELD, block.start, block.end, title, f"Offered, not chosen yet; {where}.")
 
     def meeting(self, block: Block, contact: Contact | None) -> SheetMeeting:
         contact_id = block.contact_id or ""
-        candidate = self.state.candidate(contact_id)
-        call = block.place is None and (candidate is None or candidate.format is Format.CALL)
+        call = self.is_call(block)
         top, further = self.top_questions(contact_id)
         return SheetMeeting(
             call=call,
             agreed=block.fixed,
-            about=self.about(contact) if contact else (),
-            found=self.found(contact) if contact else "",
+            about=who_lines(contact, self.state.contacts.get(contact.referred_by or "")) if contact else (),
+            found=research_line(contact, *preparing.notes_on(self.research, contact)) if contact else "",
             phone=one_line(contact.phone) if contact else "",
             email=contact.email if contact else "",
             profile=contact.profile_url if contact else "",
@@ -224,33 +202,16 @@ class _Desk:
             further=further,
         )
 
-    def about(self, contact: Contact) -> tuple[str, ...]:
-        """Who somebody is, in two lines: what they do, and how we came to them."""
-        what = ", ".join(filter(None, (_apart(contact.role), _apart(contact.organisation))))
-        by = self.state.contacts.get(contact.referred_by or "")
-        named = f"referred by {_apart(by.name)}" if by else ""
-        how = [_FOUND_BY.get(contact.source, ""), named, _CAN.get(contact.authority, "")]
-        words = ", ".join(filter(None, how))
-        return tuple(filter(None, (what, words[:1].upper() + words[1:])))
-
-    def found(self, contact: Contact) -> str:
-        """What research found, in a line; the notes on the person when it found nothing."""
-        organisation = _folded(contact.organisation)
-        notes = [
-            one
-            for one in self.research
-            if one.text.strip()
-            and (one.contact_id == contact.id or (one.organisation and _folded(one.organisation) == organisation))
-        ]
-        notes.sort(key=lambda one: (one.contact_id is None, one.kind not in _FIRST, -one.found_on.toordinal()))
-        words = "; ".join(_apart(one.text.strip().rstrip(".;")) for one in notes) or one_line(contact.notes)
-        return words if len(words) <= _MOST_FOUND else words[: _MOST_FOUND - 1].rsplit(" ", 1)[0] + " …"
+    def is_call(self, block: Block) -> bool:
+        """A visit whose address is not known has no place either."""
+        candidate = self.state.candidate(block.contact_id or "")
+        return block.place is None and (candidate is None or candidate.format is Format.CALL)
 
     def top_questions(self, contact_id: str) -> tuple[tuple[str, ...], int]:
         """The first questions not asked yet, those that end every list always among them; and how many are left."""
         open_ones = [one for one in self.questions.get(contact_id, ()) if not one.asked]
-        last = [one for one in open_ones if one.question_id in self.closing][:_MOST_QUESTIONS]
-        first = [one for one in open_ones if one not in last][: _MOST_QUESTIONS - len(last)]
+        last = [one for one in open_ones if one.question_id in self.closing][:MOST_QUESTIONS]
+        first = [one for one in open_ones if one not in last][: MOST_QUESTIONS - len(last)]
         top = tuple(one_line(one.text) for one in (*first, *last))
         return top, len(open_ones) - len(top)
 
@@ -267,7 +228,7 @@ def _changed(plan: AgendaDay | None, stands: AgendaDay | None) -> bool:
 def _where(block: Block, contact: Contact | None, call: bool) -> str:
     if block.place:
         place = block.place
-        return ", ".join(filter(None, (_apart(place.name), _apart(place.address)))) or place.label
+        return ", ".join(filter(None, (apart(place.name), apart(place.address)))) or place.label
     return one_line(contact.address) if contact and not call else ""
 
 
@@ -279,17 +240,5 @@ def _way(block: Block, minutes: int) -> str:
 
 def _introduction(workspace: Workspace) -> tuple[str, ...]:
     """The paragraphs of the first introduction that says something."""
-    kept = workspace.store.setting("introductions").get("variants")
-    texts = [one.get("text") for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
-    text = next((text for text in texts if isinstance(text, str) and text.strip()), "")
+    text = next((one.text for one in preparing.introductions(workspace) if one.text.strip()), "")
     return tuple(" ".join(line.split()) for line in many_lines(text).split("\n") if line.strip())
-
-
-def _apart(text: str) -> str:
-    """The text on one line, kept in its own order among others where it is written from right to left."""
-    text = one_line(text)
-    return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text) else text
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -61,6 +61,7 @@ def test_a_day_is_shown_in_a_frame_that_runs_nothing(live: Workspace, section: C
     assert "Monday 7 December 2026" not in shown(at)
     assert "allow-scripts" not in shown(at)
     assert "sandbox=" in shown(at)
+    assert "&lt;!DOCTYPE html&gt;" in shown(at)
     assert "Would make it better: questions for Bo and your introduction." in words(at)
     at.selectbox(key="day").set_value("week").run()
     assert not at.exception

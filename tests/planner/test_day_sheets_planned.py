@@ -74,7 +74,7 @@ def test_an_hour_agreed_since_the_plan_is_on_the_sheet_and_no_way_is_made_up(ws:
     assert bo is not None
     assert (bo.way, bo.leave_by, bo.agreed) == ("The way there is not planned yet.", None, True)
     assert "Something has changed since the week was planned" in sheet.warning
-    assert sheet.back is None  # the way back is that of another day
+    assert (sheet.leave, sheet.back) == (None, None)  # the ways away and back are those of another day
 
 
 def test_without_a_plan_the_sheet_says_to_plan(ws: Workspace) -> None:
@@ -124,6 +124,9 @@ def test_an_hour_held_stands_on_its_day(ws: Workspace) -> None:
     assert (stop.kind, stop.title) == (StopKind.HELD, "Held for Ann")
     assert stop.note == "Offered, not chosen yet; at Office, 1200 K St NW."
     assert day_sheets.sheet_days(ws, trip) == (TUESDAY,)
+    a_candidate(ws, trip, "Ann", a_window(day=1), place=None)
+    (stop,) = day_sheets.day_sheet(ws, trip, TUESDAY).stops
+    assert stop.note == "Offered, not chosen yet; no address is known."
 
 
 def test_five_questions_at_most_and_the_closing_two_always_among_them(ws: Workspace) -> None:
@@ -145,6 +148,9 @@ def test_a_short_list_is_shown_whole(ws: Workspace) -> None:
     one = PlannedQuestion(id="q", contact_id="ann", position=0, text="Which\nbus?", theme=Theme.WORK)
     ws.store.save_planned_questions([one])
     assert (the_meeting(ws, trip).questions, the_meeting(ws, trip).further) == (("Which bus?",), 0)
+    planned = question_lists.propose(ws, ws.store.contact("ann"), 15)  # (15 - 3) // 4 = 3 questions
+    assert the_meeting(ws, trip).questions == ("Which bus?", *(question.text for question in planned[1:]))
+    assert len(planned) == 3
 
 
 def test_two_lines_say_who_somebody_is(ws: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,9 +70,9 @@ class DirectionSheet:
 
     on: date
     name: str
-    texts: dict[DirectionField, str]
+    texts: Mapping[DirectionField, str]
     insights: tuple[Insight, ...]
-    names: dict[str, str]
+    names: Mapping[str, str]
     met: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -96,7 +96,7 @@ class DirectionSheet:
         return tuple(f"{words}: {', '.join(phrases)}" for words, phrases in kinds if phrases)
 
 
-def quoted(insight: Insight, names: dict[str, str]) -> str:
+def quoted(insight: Insight, names: Mapping[str, str]) -> str:
     """An insight on one line, in quotes, with from whom and when."""
     who = names.get(insight.contact_id or "", "")
     return f"“{' '.join(insight.text.split())}” ({who + ', ' if who else ''}{_day(insight.learned_on)})"

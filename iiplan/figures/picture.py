@@ -76,7 +76,7 @@ def _line(mondays: Sequence[date], counts: Sequence[int], subject: str, name: st
         line={"color": colour, "dash": dash, "width": 2, "shape": "hv"},
         marker={"symbol": symbol, "size": 7, "color": colour},
         hovertext=[
-            f"{subject}<br>{count} {name}<br>up to {end.day} {end:%b %Y}"
+            f"{subject}<br>{name}: {count}<br>up to {end.day} {end:%b %Y}"
             for count, end in zip(counts, ends, strict=True)
         ],
         hoverinfo="text",

@@ -25,10 +25,12 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import ABOUT, DRAW, DRAW_ICON, escaped, plural
 from iiplan.ui.learned_phrases import phrases_part
+from iiplan.ui.more import show_some
 
 __all__ = ["direction_section"]
 
 PAGE = 8  # pieces of evidence drawn at a time
+_COLOUR = {Draw.DRAWS: "blue", Draw.PUTS_OFF: "orange", Draw.NEITHER: "gray"}
 PAPERS = {"a4": "A4", "us-letter": "US letter"}
 HINTS = {
     DirectionField.WHAT: "What would you do all day, and for what?",
@@ -68,7 +70,7 @@ def _text(ws: Workspace, field: DirectionField) -> str:
     number, text = (kept[-1].number, kept[-1].text) if kept else (0, "")
     if session.kept(f"direction {field}") != number:
         session.new_draft(f"direction-{field}")
-        _drawn(field, number, text)
+        session.keep(f"direction {field}", number)
     st.text_area(
         FIELD_QUESTIONS[field],
         value=text,
@@ -85,22 +87,14 @@ def _text(ws: Workspace, field: DirectionField) -> str:
     return text
 
 
-def _drawn(field: DirectionField, number: int, text: str) -> None:
-    """Remember which version the field on this screen stands on, and its text as it was last taken from there."""
-    session.keep(f"direction {field}", number)
-    session.keep(f"direction text {field}", text)
-
-
 def _keep(ws: Workspace, field: DirectionField) -> None:
-    """Callback: save what stands in the field, unless that has been done. What another window saved stays beside it."""
-    text = session.chosen(session.draft_key(f"direction-{field}"))
-    if not isinstance(text, str) or text == session.kept(f"direction text {field}"):
-        return
+    """Callback: save what stands in the field, on the version it was drawn with."""
+    text = str(session.chosen(session.draft_key(f"direction-{field}")) or "")
     base = session.kept(f"direction {field}")
 
     def act() -> None:
         saved = direction.save(ws, field, text, base if isinstance(base, int) else 0)
-        _drawn(field, saved.version.number, text)
+        session.keep(f"direction {field}", saved.version.number)
         if saved.beside is not None:
             session.warn(
                 f"“{FIELD_QUESTIONS[field]}” was changed in another window meanwhile. Yours is kept as the latest; the "
@@ -146,8 +140,7 @@ def _write(ws: Workspace, field: DirectionField, text: str, done: str) -> None:
 
 
 def _quote(ws: Workspace, field: DirectionField, line: str) -> None:
-    """Callback: add a quote below what stands in the field, what was just typed included."""
-    _keep(ws, field)
+    """Callback: add a quote below what stands in the field."""
     text = direction.latest(ws, field).text.rstrip()
     _write(ws, field, f"{text}\n{line}" if text else line, "Quoted")
 
@@ -163,31 +156,22 @@ def _evidence(
     draws = sum(one.draw is Draw.DRAWS for one in insights)
     puts_off = sum(one.draw is Draw.PUTS_OFF for one in insights)
     st.caption(f"{plural(len(insights), 'insight')} about {about}: {draws} draw you, {puts_off} put you off.")
-    shown = session.kept(f"evidence {field}")
-    most = shown if isinstance(shown, int) else PAGE
     with st.container(height=300 if len(insights) > 3 else "content", border=True, gap="xsmall"):
-        for one in insights[:most]:
-            line = quoted(one, dict(names))
-            st.markdown(
-                f":{'blue' if one.draw is Draw.DRAWS else 'orange' if one.draw is Draw.PUTS_OFF else 'gray'}-"
-                f"badge[{DRAW_ICON[one.draw]} {DRAW[one.draw]}] {escaped(line)}"
-            )
-            st.button(
-                "Quoted" if line in text else "Quote this",
-                icon=":material/format_quote:",
-                type="tertiary",
-                disabled=line in text,
-                key=f"quote-{field}-{one.id}",
-                on_click=_quote,
-                args=(ws, field, line),
-            )
-        if len(insights) > most:
-            st.button(
-                f"Show more ({len(insights) - most} left)",
-                key=f"more-{field}",
-                on_click=session.keep,
-                args=(f"evidence {field}", most + PAGE),
-            )
+        show_some(f"evidence-{field}", insights, lambda one: _piece(ws, field, text, one, names), PAGE)
+
+
+def _piece(ws: Workspace, field: DirectionField, text: str, one: Insight, names: Mapping[str, str]) -> None:
+    line = quoted(one, names)
+    st.markdown(f":{_COLOUR[one.draw]}-badge[{DRAW_ICON[one.draw]} {DRAW[one.draw]}] {escaped(line)}")
+    st.button(
+        "Quoted" if line in text else "Quote this",
+        icon=":material/format_quote:",
+        type="tertiary",
+        disabled=line in text,
+        key=f"quote-{field}-{one.id}",
+        on_click=_quote,
+        args=(ws, field, line),
+    )
 
 
 def _export(sheet: DirectionSheet) -> None:

@@ -19,6 +19,7 @@ from iiplan.ui.insight_form import delete_insight, insight_form
 from iiplan.ui.labels import ABOUT, DRAW, DRAW_ICON, escaped, plural
 from iiplan.ui.learned_questions import questions_view
 from iiplan.ui.learned_topics import topics_view
+from iiplan.ui.more import show_some
 
 __all__ = ["insights_section"]
 
@@ -70,18 +71,7 @@ def _list_view(ws: Workspace, learned: Learned) -> None:
         return
     if len(found) < len(learned.insights):
         st.caption(f"{plural(len(found), 'insight')} of {len(learned.insights)}")
-    shown = session.kept("insights shown")
-    most = shown if isinstance(shown, int) else PAGE
-    for one in found[:most]:
-        _card(ws, learned, one)
-    if len(found) > most:
-        st.button(
-            f"Show more ({len(found) - most} left)",
-            icon=":material/expand_more:",
-            key="more-insights",
-            on_click=session.keep,
-            args=("insights shown", most + PAGE),
-        )
+    show_some("insights", found, lambda one: _card(ws, learned, one), PAGE)
 
 
 def _filtered(learned: Learned) -> list[Insight]:

@@ -10,19 +10,30 @@ import streamlit as st
 from iiplan.briefing import HiringLead, hiring_leads
 from iiplan.figures import practice_figure, referral_figure
 from iiplan.model import Debrief, Stage
-from iiplan.outreach import History, activity, network_sentence, practice, practice_sentence, referrals, welcoming
+from iiplan.outreach import (
+    History,
+    Welcoming,
+    activity,
+    network_sentence,
+    practice,
+    practice_sentence,
+    referrals,
+    welcoming,
+)
 from iiplan.planner import people, settings
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.charts import show_chart
 from iiplan.ui.labels import AUTHORITY, STAGE, day_label, escaped, plural
+from iiplan.ui.more import show_some
 from iiplan.ui.navigation import link
 
 __all__ = ["network_section"]
 
-MOST_LEADS = 30
+MOST_LEADS = 6
+MOST_SAID = 4
 MOST_KNOWN = 3
-MOST_WELCOMING = 40
+MOST_WELCOMING = 10
 
 
 def network_section(ws: Workspace) -> None:
@@ -77,19 +88,18 @@ def _hiring(everybody: Sequence[History], debriefs: Sequence[Debrief]) -> None:
     unasked = sum(not _asked(lead, by_id) for lead in leads)
     where = f"nobody was asked at {unasked} of them yet" if unasked else "somebody was asked at each"
     st.markdown(f"{plural(len(leads), 'organisation was', 'organisations were')} named; {where}.")
-    for lead in leads[:MOST_LEADS]:
-        _lead(lead, by_id)
-    if len(leads) > MOST_LEADS:
-        st.caption(f"And {plural(len(leads) - MOST_LEADS, 'more')}.")
+    show_some("hiring", leads, lambda lead: _lead(lead, by_id), MOST_LEADS)
 
 
 def _lead(lead: HiringLead, by_id: Mapping[str, History]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{escaped(lead.name)}**")
-        for said in lead.said:
+        for said in lead.said[:MOST_SAID]:
             words = f": {escaped(said.words)}" if said.words else ""
             name = escaped(by_id[said.contact_id].contact.name)
             st.markdown(f"- {name}, {day_label(said.on)} {said.on.year}{words}")
+        if len(lead.said) > MOST_SAID:
+            st.caption(f"And {plural(len(lead.said) - MOST_SAID, 'more time')}.")
         if not lead.known:
             st.caption("You know nobody there yet, and nobody was asked.")
             link("contacts", "Add somebody there")
@@ -121,16 +131,17 @@ def _welcoming(everybody: Sequence[History], debriefs: Sequence[Debrief]) -> Non
             icon=":material/waving_hand:",
         )
         return
-    for one in found[:MOST_WELCOMING]:
-        day = f"said so on {day_label(one.said_on)} {one.said_on.year}" if one.said_on else "in touch since you met"
-        at = f", {escaped(one.contact.organisation)}" if one.contact.organisation else ""
-        link(
-            "contacts",
-            f"{escaped(one.contact.name)}{at} · {AUTHORITY[one.contact.authority].lower()} · {day}",
-            person=one.contact.id,
-        )
-    if len(found) > MOST_WELCOMING:
-        st.caption(f"And {plural(len(found) - MOST_WELCOMING, 'more')}.")
+    show_some("welcoming", found, _welcomes, MOST_WELCOMING)
+
+
+def _welcomes(one: Welcoming) -> None:
+    day = f"said so on {day_label(one.said_on)} {one.said_on.year}" if one.said_on else "in touch since you met"
+    at = f", {escaped(one.contact.organisation)}" if one.contact.organisation else ""
+    link(
+        "contacts",
+        f"{escaped(one.contact.name)}{at} · {AUTHORITY[one.contact.authority].lower()} · {day}",
+        person=one.contact.id,
+    )
 
 
 def _practice(ws: Workspace, everybody: Sequence[History]) -> None:

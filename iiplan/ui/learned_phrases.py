@@ -68,7 +68,7 @@ def _phrase(
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(escaped(phrase), width="stretch")
         st.segmented_control(
-            f"Is “{phrase}” met?",
+            f"Is “{escaped(phrase)}” met?",
             list(Mark),
             default=marked,
             format_func=MARKS.__getitem__,
@@ -89,7 +89,7 @@ def _phrase(
     )
     with st.expander(f"{plural(len(linked) + len(matching), 'insight')}: {', '.join(counts)}", key=f"said-of-{phrase}"):
         for one in [*linked, *matching][:MOST_SHOWN]:
-            st.markdown(f"- {escaped(quoted(one, dict(names)))}")
+            st.markdown(f"- {escaped(quoted(one, names))}")
         if len(linked) + len(matching) > MOST_SHOWN:
             st.caption(f"And {len(linked) + len(matching) - MOST_SHOWN} more.")
 

@@ -14,10 +14,12 @@ from iiplan.planner import learning
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import DRAW, DRAW_ICON, escaped, plural
+from iiplan.ui.more import show_some
 
 __all__ = ["topics_view"]
 
-MOST_CARDS = 12
+MOST_CARDS = 6
+MOST_PEOPLE = 6  # on a card
 OWN = "My own impression"
 _SIGN = {Draw.DRAWS: "+", Draw.PUTS_OFF: "−", Draw.NEITHER: "·"}  # noqa: RUF001 - a minus as wide as the plus
 _BADGE = {
@@ -43,10 +45,7 @@ def topics_view(ws: Workspace, rows: Sequence[TopicRow], names: Mapping[str, str
     several = [row for row in named if len(row.people) > 1]
     if not several:
         st.markdown("No topic was spoken of by more than one person yet. Ask the next person about one of those below.")
-    for row in several[:MOST_CARDS]:
-        _card(row, names)
-    if len(several) > MOST_CARDS:
-        st.caption(f"And {plural(len(several) - MOST_CARDS, 'topic')} more in the table.")
+    show_some("topics", several, lambda row: _card(row, names), MOST_CARDS)
     st.subheader("Topic by person", anchor=False)
     _table(rows, names)
     with st.expander("Rename or merge topics", icon=":material/merge:", key="rename-topics"):
@@ -57,10 +56,12 @@ def _card(row: TopicRow, names: Mapping[str, str]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{escaped(row.topic)}** {_BADGE[row.agreement]}  \n{topic_sentence(row)}")
         lines = []
-        for who, said in row.said.items():
+        for who, said in list(row.said.items())[:MOST_PEOPLE]:
             words = "; ".join(f"{DRAW_ICON[one.draw]} {escaped(_short(one))}" for one in said)
             lines.append(f"- **{escaped(_name(who, names))}**: {words}")
         st.markdown("\n".join(lines))
+        if len(row.said) > MOST_PEOPLE:
+            st.caption(f"And {plural(len(row.said) - MOST_PEOPLE, 'person', 'people')} more, in the table below.")
 
 
 def _table(rows: Sequence[TopicRow], names: Mapping[str, str]) -> None:

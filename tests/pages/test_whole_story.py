@@ -235,10 +235,9 @@ def test_from_a_yes_to_a_promise_kept_nothing_that_was_typed_is_lost(story: Stor
         step(story)
         story.nothing_is_lost()
     assert len(story.typed) == 11  # no step was passed over
-    if "backup" in main.commands:
-        for name, *made in (("copy", "backup"), ("all.zip", "export", "--workspace")):
-            file, again = tmp_path / name, tmp_path / f"again-{name}.sqlite"
-            story.command(*made, str(file))
-            done = CliRunner().invoke(main, ["--db", str(again), "restore", str(file)])
-            assert done.exit_code == 0, done.output
-            story.nothing_is_lost(again)
+    for name, *made in (("copy", "backup"), ("all.zip", "export", "--workspace")):
+        file, again = tmp_path / name, tmp_path / f"again-{name}.sqlite"
+        story.command(*made, str(file))
+        done = CliRunner().invoke(main, ["--db", str(again), "restore", str(file)])
+        assert done.exit_code == 0, done.output
+        story.nothing_is_lost(again)

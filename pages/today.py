@@ -143,7 +143,8 @@ def switch_now(shown: bool) -> None:
 def show_now(now: Now, found: DueNow, rules: Rules) -> tuple[Due, ...]:
     """The next stop, and what today's meetings left to be said; returns what else is due."""
     now_view(ws, now)
-    first = [one for one in found.items if one.kind in OF_THE_DAY and one.contact_id in now.people]
+    kinds = OF_THE_DAY if now.stop else OF_THE_DAY | {DueKind.THANK}
+    first = [one for one in found.items if one.kind in kinds and one.contact_id in now.people]
     first.sort(key=lambda one: not is_open(one))
     for item in first:
         due_card(ws, item, found.contacts[item.contact_id], found.trip, rules)

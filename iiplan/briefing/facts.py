@@ -22,6 +22,7 @@ __all__ = [
     "trip_facts",
 ]
 
+_MARKS = frozenset('"“”„«»')
 _FOUND = {
     Source.FAMILY: "my family",
     Source.FRIEND: "friends",
@@ -107,7 +108,7 @@ def met_facts(met: Touch, timezone: str) -> dict[str, str]:
 
 def debrief_facts(text: DebriefText) -> dict[str, str]:
     """What they said, and what we promised them, as it was written down."""
-    return {"said": _clause(text.quote).strip('"“”„«»'), "promised": _clause(text.promised)}
+    return {"said": _clause(_unquoted(_line(text.quote))), "promised": _clause(text.promised)}
 
 
 def address_label(contact: Contact) -> str:
@@ -115,6 +116,13 @@ def address_label(contact: Contact) -> str:
     written = contact.address or (contact.place.address if contact.place else "")
     lines = [" ".join(line.split()) for line in (contact.name, contact.organisation, *written.splitlines())]
     return "\n".join(dict.fromkeys(line for line in lines if line)) if written.strip() else ""
+
+
+def _unquoted(text: str) -> str:
+    """A quotation without its marks, where they stand around the whole of it."""
+    inner = text.rstrip(".").strip()[1:-1]
+    marks = text[:1] in _MARKS and text.rstrip(".")[-1:] in _MARKS and not _MARKS & set(inner)
+    return inner if marks else text
 
 
 def _line(text: str) -> str:

@@ -72,16 +72,16 @@ def due_list(
     candidates: Iterable[Candidate] = (),
     offers: Iterable[Offer] = (),
     asleep: Collection[str] = (),
-    weights: WorthWeights = USUAL_WEIGHTS,
     afterwards: Mapping[str, Afterwards] | None = None,
+    weights: WorthWeights = USUAL_WEIGHTS,
 ) -> tuple[Due, ...]:
     """Everything due at ``now`` (aware), in the order of this module's head.
 
     ``candidates`` and ``offers`` are those of the trip; an agreed start of a candidate counts even without a plan
     (``agenda``), closed offers are passed over. ``asleep`` are keys of what was put off: it is listed all the same,
     but somebody new is proposed in its place. ``weights`` say what a person's worth is made of, ``afterwards``, by
-    contact id, what debriefs say. Days are those of
-    ``rules.zone``, else of the trip's zone, else of the zone in which each touch was logged.
+    contact id, what debriefs say. Days are those of ``rules.zone``, else of the trip's zone, else of the zone in
+    which each touch was logged.
     """
     now = now.astimezone(UTC)
     chosen = tuple(candidates)

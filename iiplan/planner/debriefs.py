@@ -40,12 +40,12 @@ class Talk:
 
 def talks(workspace: Workspace, log: Sequence[History] | None = None) -> tuple[Talk, ...]:
     """Every meeting that took place or was written about, the latest first. ``log``: that of all, if read already."""
-    kept: dict[str, dict[date, Debrief]] = {}
+    kept: dict[str, list[Debrief]] = {}
     for debrief in workspace.store.debriefs():
-        kept.setdefault(debrief.contact_id, {})[debrief.met_on] = debrief
+        kept.setdefault(debrief.contact_id, []).append(debrief)
     zones = _zones(workspace)
     people = log_of_all(workspace) if log is None else log
-    found = [talk for one in people for talk in _talks(one, kept.get(one.contact.id, {}), zones)]
+    found = [talk for one in people for talk in _talks(one, kept.get(one.contact.id, ()), zones)]
     return tuple(sorted(found, key=lambda talk: (talk.met_on, talk.contact.name.casefold()), reverse=True))
 
 
@@ -53,8 +53,9 @@ def talks_with(workspace: Workspace, contact_id: str) -> tuple[Talk, ...]:
     """The meetings with one contact, the latest first. ``NotFoundError`` when unknown."""
     store = workspace.store
     one = history(store.contact(contact_id), store.touches(contact_id=contact_id))
-    kept = {debrief.met_on: debrief for debrief in store.debriefs(contact_id)}
-    return tuple(sorted(_talks(one, kept, _zones(workspace)), key=lambda talk: talk.met_on, reverse=True))
+    return tuple(
+        sorted(_talks(one, store.debriefs(contact_id), _zones(workspace)), key=lambda talk: talk.met_on, reverse=True)
+    )
 
 
 def stored(workspace: Workspace, debrief: Debrief) -> Debrief:
@@ -168,15 +169,18 @@ def _log_promise(workspace: Workspace, debrief: Debrief) -> None:
     store.add_touches([touch])
 
 
-def _talks(one: History, kept: Mapping[date, Debrief], zones: Mapping[str, ZoneInfo]) -> list[Talk]:
+def _talks(one: History, kept: Sequence[Debrief], zones: Mapping[str, ZoneInfo]) -> list[Talk]:
+    """Every debrief and every meeting; two people made one may have two debriefs on a day."""
     meetings = _meetings(one, zones)
+    written = {debrief.met_on for debrief in kept}
+    fresh = [_new(one.contact.id, day, met[-1].trip_id) for day, met in meetings.items() if day not in written]
     return [
         Talk(
             contact=one.contact,
-            debrief=kept.get(day) or _new(one.contact.id, day, meetings[day][-1].trip_id),
-            met=meetings[day][-1] if day in meetings else None,
+            debrief=debrief,
+            met=meetings[debrief.met_on][-1] if debrief.met_on in meetings else None,
         )
-        for day in meetings.keys() | kept.keys()
+        for debrief in (*kept, *fresh)
     ]
 
 

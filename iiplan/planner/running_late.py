@@ -92,7 +92,7 @@ def _reached(
         planned = stop.start
         arrival = planned_arrival(blocks, stop)
         saved = sum((_ahead(one, now) for one in blocks if one.kind in skip and one.end <= stop.start), timedelta())
-        real = arrival + max(late - saved, timedelta())
+        real = arrival + late - saved
         reached.append((stop, real))
         planned, real = stop.end, max(real, stop.start) + (stop.end - stop.start)
     for block in sorted((one for one in blocks if one.start >= stop.end), key=lambda one: (one.start, one.end)):

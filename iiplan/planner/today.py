@@ -86,8 +86,8 @@ def due(
         candidates=candidates,
         offers=[offer for offer in (store.offers(trip.id) if trip else ()) if offer.contact_id in on_trip],
         asleep=put_off,
-        weights=settings.worth_weights(workspace),
         afterwards=after,
+        weights=settings.worth_weights(workspace),
     )
     snoozed = [PutOff(item=item, until=put_off[item.key]) for item in found if item.key in put_off]
     concerned = {item.contact_id for item in found}

@@ -52,7 +52,7 @@ def _envelope(ws: Workspace, contact: Contact, key: str) -> None:
     label = address_label(contact)
     if label:
         st.caption("For the envelope")
-        st.code(label, language=None)
+        st.code(label, language=None, wrap_lines=True)
     with st.expander("Change the address" if label else "Type their postal address", icon=":material/mail:"):
         box = f"{key}-address"
         st.text_area(

@@ -1,4 +1,4 @@
-"""All debriefs, those of one person, and the organisations that people said may be hiring."""
+"""All debriefs, and those of one person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import streamlit as st
 from iiplan.model import Contact
 from iiplan.planner import debriefs
 from iiplan.planner.debriefs import Talk
-from iiplan.planner.hiring import Hiring, hiring
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.debrief import debrief_editor, talk_label
@@ -23,7 +22,7 @@ NONE = "none"
 
 
 def debriefs_section(ws: Workspace) -> None:
-    """Every meeting to read, write or go on writing, and who may be hiring."""
+    """Every meeting to read, write or go on writing."""
     found = debriefs.talks(ws)
     if not found:
         st.info(
@@ -53,7 +52,7 @@ def debriefs_section(ws: Workspace) -> None:
     if chosen in by_id:
         with st.container(border=True):
             debrief_editor(ws, by_id[chosen])
-    _hiring(hiring([talk.debrief for talk in found], [talk.contact for talk in found]))
+    link("learned", "Who may be hiring", section="network")
 
 
 def debriefs_of(ws: Workspace, contact: Contact) -> None:
@@ -82,15 +81,3 @@ def _names(found: Sequence[Talk]) -> str:
     names = [escaped(talk.contact.name) for talk in found[:SHOWN]]
     more = len(found) - len(names)
     return ", ".join(names) + (f" and {plural(more, 'other')}" if more else "")
-
-
-def _hiring(found: Sequence[Hiring]) -> None:
-    """What people said of who may be hiring."""
-    st.subheader("May be hiring", anchor=False)
-    if not found:
-        st.caption("Nobody named an organisation yet. What you write under that heading is gathered here.")
-    for one in found:
-        said = f": {escaped(one.said)}" if one.said else ""
-        st.markdown(
-            f"**{escaped(one.organisation)}**{said}  \n:gray[{escaped(one.name)}, {day_label(one.on)} {one.on.year}]"
-        )

@@ -222,14 +222,6 @@ def test_names_become_contacts_with_who_named_them_and_undo_takes_them_back(visi
     assert live.store.contact("bo").referred_by is None
 
 
-def test_what_people_said_of_hiring_stands_below_with_who_said_it(visit: Visit, live: Workspace) -> None:
-    a_talk(live)
-    at = visit("learned", section="debriefs", person="ann")
-    write(at, "Organisations", "Acme, two analysts in spring")
-    assert "**Acme**: two analysts in spring" in words(at)
-    assert "Nobody was met yet" not in words(at)
-
-
 def test_an_insight_is_added_from_the_debrief(visit: Visit, live: Workspace) -> None:
     a_talk(live)
     at = visit("learned", section="debriefs", person="ann")

@@ -15,7 +15,6 @@ from iiplan.outreach import DueKind, effective_touches
 from iiplan.planner import asking, debriefs, keeping, messages, people, settings, today
 from iiplan.planner.debrief_text import cleaned, missing_in, taken_in
 from iiplan.planner.debriefs import Talk
-from iiplan.planner.hiring import hiring
 from iiplan.planner.workspace import Workspace
 
 THEN = datetime(2026, 12, 7, 15, 0, tzinfo=WASHINGTON)
@@ -220,17 +219,6 @@ def test_the_quote_fills_the_thank_you_and_the_promise_the_letter_that_keeps_it(
     kept = messages.write(ws, messages.named(ws, "follow-up-promised"), "ann", None)
     assert "the reading list" in kept.body
     assert messages.remembered(ws, "ann") == "Clerk first."
-
-
-def test_who_may_be_hiring_is_gathered_with_who_said_it(ws: Workspace, ann: Talk) -> None:
-    said = "- Acme, two analysts\n\nBureau of Maybes\nX-Ray (spring)"
-    saved = debriefs.save(ws, ann.debrief, DebriefText(hiring=said))
-    found = hiring([saved], [ann.contact])
-    assert [(one.organisation, one.said, one.name) for one in found] == [
-        ("Acme", "two analysts", "Ann"),
-        ("Bureau of Maybes", "", "Ann"),
-        ("X-Ray", "spring", "Ann"),
-    ]
 
 
 def test_a_rhythm_is_kept_for_each_person_and_its_reason_is_found_again(ws: Workspace, ann: Talk) -> None:

@@ -49,14 +49,26 @@ def show_welcome() -> None:
             st.markdown(words)
             link(page, label)
     st.markdown("Or look around first, with more than forty invented people and a trip to Washington, D.C.:")
-    st.button("Load the demo", icon=":material/theater_comedy:", type="primary", on_click=start_demo, args=(ws,))
+    with st.container(horizontal=True):
+        st.button(
+            "Load the demo: before the trip",
+            icon=":material/theater_comedy:",
+            type="primary",
+            on_click=start_demo,
+            args=(ws, False),
+        )
+        st.button("In the middle of the week", icon=":material/directions_walk:", on_click=start_demo, args=(ws, True))
+    st.caption(
+        "Before the trip there is a week to plan. In the middle of it, today is the third of five days: somebody to "
+        "meet next, talks to write down, thanks to send, and what was learned so far."
+    )
 
 
-def start_demo(ws: Workspace) -> None:
+def start_demo(ws: Workspace, under_way: bool) -> None:
     """Fill the empty database with the demo."""
 
     def act() -> None:
-        session.choose_trip(load_demo(ws))
+        session.choose_trip(load_demo(ws, under_way=under_way))
         session.notify(
             "The demo is loaded: more than forty invented people and a trip. Everything can be changed or deleted."
         )

@@ -94,8 +94,9 @@ def run(db: Path | None, port: int, headless: bool) -> None:
 
 
 @main.command()
+@click.option("--under-way", is_flag=True, help="In the middle of the week: today is the third day of the trip.")
 @click.pass_obj
-def demo(db: Path | None) -> None:
+def demo(db: Path | None, under_way: bool) -> None:
     """Fill an empty database with more than forty invented people and a trip to Washington, D.C.
 
     Dates are laid out from today. A database that holds people or trips is refused and left as it is.
@@ -103,10 +104,11 @@ def demo(db: Path | None) -> None:
     from iiplan.planner.workspace import load_demo
 
     workspace = opened(db)
-    trip = workspace.store.trip(load_demo(workspace))
+    trip = workspace.store.trip(load_demo(workspace, under_way=under_way))
     click.echo(f"Loaded {len(workspace.store.contacts())} invented people and the trip {trip.name!r}")
     click.echo(f"({trip.first_day:%a %d %b %Y} to {trip.last_day:%a %d %b %Y}) into {workspace.store.path}.")
-    click.echo('Next: "python -m iiplan plan" here, or "python -m iiplan run" for the app.')
+    step = "python -m iiplan brief" if under_way else "python -m iiplan plan"
+    click.echo(f'Next: "{step}" here, or "python -m iiplan run" for the app.')
 
 
 @main.command()

@@ -1,9 +1,10 @@
 """The demo: invented people in a real city, laid out around today so that it never goes stale.
 
-The folder holds five JSON files. ``trip.json``: the trip, its days by weekday. ``people.json``: a list of people, each
+The folder holds JSON files. ``trip.json``: the trip, its days by weekday. ``people.json``: a list of people, each
 with a ``key`` that the other files use. ``touches.json``: each person's log by key, dated in business days before
 today and clock times in the trip's zone, promises (``promised_in``) in business days after it. ``candidates.json``:
-whom to meet, with windows by weekday. ``learned.json``: debriefs and insights, dated in business days before today.
+whom to meet, with windows by weekday. A trip that is under way calls its first day ``mon``, whatever weekday it is.
+The others tell what happens then: ``planner/demo_story.py``.
 """
 
 from __future__ import annotations
@@ -23,10 +24,7 @@ from iiplan.model import (
     Channel,
     Contact,
     Coordinates,
-    Debrief,
-    DebriefText,
     Format,
-    Insight,
     Place,
     PlaceOrigin,
     Source,
@@ -39,32 +37,31 @@ from iiplan.model import (
 )
 from iiplan.outreach import add_business_days
 from iiplan.planner.demo_entry import Entry, about, each, known, load, weekday
-from iiplan.planner.demo_learned import read_learned
 
-__all__ = ["DemoData", "read_demo"]
+__all__ = ["DemoData", "read_demo", "zone_of"]
 
 NOTICE = 8  # the trip starts at least so many days ahead
 
 
 @dataclass(frozen=True, kw_only=True)
 class DemoData:
-    """All nouns of the demo, with fresh random ids; debriefs without versions, each with what is to be saved."""
+    """All nouns of the demo, with fresh random ids; ``ids`` are those of the contacts, by the keys of the files."""
 
     contacts: tuple[Contact, ...]
     touches: tuple[Touch, ...]
     trip: Trip
     candidates: tuple[Candidate, ...]
-    debriefs: tuple[tuple[Debrief, DebriefText], ...]
-    insights: tuple[Insight, ...]
+    ids: Mapping[str, str]
 
 
-def read_demo(folder: Path, now: datetime) -> DemoData:
-    """The demo as it looks at ``now`` (aware): the trip on the first Monday at least eight days ahead, every touch
-    on a day before today. Pure but for reading the files; an ``InputError`` names the file and the entry."""
+def read_demo(folder: Path, now: datetime, first_day: date | None = None) -> DemoData:
+    """The demo as it looks at ``now`` (aware): the trip on the first Monday at least eight days ahead, or from
+    ``first_day`` on; every touch on a day before today. Pure but for reading the files; an ``InputError`` names the
+    file and the entry."""
     if now.utcoffset() is None:
         raise InputError(f"The time to lay the demo out for ({now.isoformat()}) has no time zone. Give it one.")
     with about("trip.json"):
-        trip = _trip(Entry(load(folder, "trip.json")), now)
+        trip = _trip(Entry(load(folder, "trip.json")), now, first_day)
     people = load(folder, "people.json")
     ids: dict[str, str] = {}
     each("people.json", people, "key", lambda entry: _name(entry, ids))
@@ -76,14 +73,12 @@ def read_demo(folder: Path, now: datetime) -> DemoData:
     candidates = each(
         "candidates.json", load(folder, "candidates.json"), "person", lambda entry: _candidate(entry, ids, trip)
     )
-    debriefs, insights = read_learned(folder, ids, today)
     return DemoData(
         contacts=tuple(contacts),
         touches=tuple(touches),
         trip=trip,
         candidates=tuple(candidates),
-        debriefs=debriefs,
-        insights=insights,
+        ids=ids,
     )
 
 
@@ -94,12 +89,23 @@ def _name(entry: Entry, ids: dict[str, str]) -> None:
     ids[key] = uuid4().hex
 
 
-def _trip(entry: Entry, now: datetime) -> Trip:
+def zone_of(folder: Path) -> ZoneInfo:
+    """The zone of the demo's trip."""
+    with about("trip.json"):
+        return ZoneInfo(_timezone(Entry(load(folder, "trip.json"))))
+
+
+def _timezone(entry: Entry) -> str:
     timezone = entry.text("timezone")
     if timezone not in available_timezones():
         raise InputError(f"timezone is {timezone!r}. Use an IANA name such as America/New_York.")
+    return timezone
+
+
+def _trip(entry: Entry, now: datetime, first_day: date | None) -> Trip:
+    timezone = _timezone(entry)
     soonest = now.astimezone(ZoneInfo(timezone)).date() + timedelta(days=NOTICE)
-    monday = soonest + timedelta(days=-soonest.weekday() % 7)
+    monday = first_day or soonest + timedelta(days=-soonest.weekday() % 7)
     trip = Trip(
         id=uuid4().hex,
         name=entry.text("name"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from iiplan.briefing import (
     MINUTES_A_QUESTION,
@@ -53,8 +54,9 @@ class Answered:
     answer: str
 
 
+@cache
 def bank() -> QuestionBank:
-    """The questions that come with iiplan."""
+    """The questions that come with iiplan, read once."""
     return read_bank(data_folder() / "questions")
 
 

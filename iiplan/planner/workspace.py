@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from iiplan.errors import InputError
-from iiplan.planner.demo import read_demo
 from iiplan.resources import data_folder
 from iiplan.store import Store, default_path
 
@@ -58,12 +57,14 @@ def new_id() -> str:
     return uuid4().hex
 
 
-def load_demo(workspace: Workspace) -> str:
+def load_demo(workspace: Workspace, *, under_way: bool = False) -> str:
     """Fill an empty database with the invented demo people and their trip; return the trip's id.
 
-    A database that has people or trips in it is refused and left as it is.
+    The trip lies ahead, or is ``under_way``: today is its third day. A database that has people or trips in it is
+    refused and left as it is.
     """
-    demo = read_demo(data_folder() / "demo", workspace.now())
+    from iiplan.planner.demo_story import tell  # which goes through the use cases that work on a workspace
+
     store = workspace.store
     with store.transaction():
         if not store.is_empty():
@@ -71,12 +72,4 @@ def load_demo(workspace: Workspace) -> str:
                 f"The demo loads only into an empty database, and {store.path} has people or trips in it. "
                 "Name another file with --db or IIPLAN_DB."
             )
-        store.save_contacts(demo.contacts)
-        store.save_trip(demo.trip)
-        store.add_touches(demo.touches)
-        store.save_candidates(demo.candidates)
-        for debrief, text in demo.debriefs:
-            store.save_debrief(debrief, text, workspace.now())
-        for insight in demo.insights:
-            store.save_insight(insight)
-    return demo.trip.id
+        return tell(workspace, data_folder() / "demo", under_way=under_way)

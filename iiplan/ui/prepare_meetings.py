@@ -61,18 +61,28 @@ def _all(ws: Workspace, trip: Trip, found: tuple[Prepared, ...]) -> None:
     elif ahead[0].first_to_do:
         who, when = escaped(ahead[0].contact.name), _when(ahead[0])
         st.markdown(f"Next is **{who}**{when and ', ' + when}. First: {escaped(ahead[0].first_to_do)}")
-    for one in found:
-        with st.container(border=True, gap="xsmall"):
-            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                role = ", ".join(part for part in (one.contact.role, one.contact.organisation) if part)
-                st.markdown(
-                    f"**{escaped(one.contact.name)}** · {_when(one) or 'no hour yet'}  \n{escaped(role)}",
-                    width="stretch",
-                )
-                st.markdown(_mark(one), width="content")
-                st.button("Prepare", key=f"prepare-{one.contact.id}", on_click=_open, args=(one.contact.id,))
-            left = [part.name for part in one.parts if not part.done]
-            st.caption("All seen to." if not left else "Left: " + ", ".join(escaped(name) for name in left) + ".")
+    for one in ahead:
+        _card(one)
+    over = [one for one in found if one not in ahead]
+    if over:
+        with st.expander(f"Over ({len(over)})", icon=":material/history:"):
+            for one in over:
+                _card(one)
+
+
+def _card(one: Prepared) -> None:
+    """One meeting with its mark and what is left."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            role = ", ".join(part for part in (one.contact.role, one.contact.organisation) if part)
+            st.markdown(
+                f"**{escaped(one.contact.name)}** · {_when(one) or 'no hour yet'}  \n{escaped(role)}",
+                width="stretch",
+            )
+            st.markdown(_mark(one), width="content")
+            st.button("Prepare", key=f"prepare-{one.contact.id}", on_click=_open, args=(one.contact.id,))
+        left = [part.name for part in one.parts if not part.done]
+        st.caption("All seen to." if not left else "Left: " + ", ".join(escaped(name) for name in left) + ".")
 
 
 def _mark(one: Prepared) -> str:

@@ -157,6 +157,14 @@ def test_the_demo_and_its_plan_make_a_calendar_file_without_the_app(tmp_path: Pa
     assert len(events) >= 12  # three or four a day
 
 
+def test_the_demo_under_way_has_a_sheet_for_the_day_at_once(tmp_path: Path) -> None:
+    database = str(tmp_path / "demo.sqlite")
+    done = iiplan("--db", database, "demo", "--under-way")
+    assert done.exit_code == 0
+    assert 'Next: "python -m iiplan brief"' in done.stdout
+    assert iiplan("--db", database, "brief").stdout.count("Leave by") >= 2
+
+
 def test_the_demo_refuses_a_database_with_people_and_leaves_it_alone(tmp_path: Path) -> None:
     database = tmp_path / "demo.sqlite"
     iiplan("--db", str(database), "demo")

@@ -94,6 +94,15 @@ def test_the_demo_loads_from_the_first_page(visit: Visit, live: Workspace) -> No
     assert len(live.store.contacts()) >= 40
 
 
+def test_the_demo_in_the_middle_of_the_week_opens_on_the_day(visit: Visit, live: Workspace) -> None:
+    at = visit("today")
+    press(at, "In the middle of the week")
+    assert "The demo is loaded" in words(at)
+    (trip,) = live.store.trips()
+    assert trip.days[2].date == live.now().astimezone(trip.zone).date()
+    assert live.store.plan(trip.id) is not None
+
+
 def test_a_database_that_is_none_is_refused_in_words(database: Path) -> None:
     database.write_text("a letter", encoding="utf-8")
     at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60).run()

@@ -140,18 +140,28 @@ def show_meeting(trip: Trip, block: Block) -> None:
 
 def agree(ws: Workspace, trip: Trip, block: Block) -> None:
     """Fix a meeting at its hour."""
-    contact_id = block.contact_id or ""
-    if session.attempt(lambda: week.agree(ws, trip, contact_id, timezone=session.browser_timezone())):
+
+    def act() -> None:
+        before = week.agree(ws, trip, block.contact_id or "", timezone=session.browser_timezone())
         session.notify(
             f"Agreed: {escaped(block.title)}, {day_label(block.start)} {block.start:%H:%M}.",
-            undo=lambda: week.let_go(ws, trip, contact_id),
+            undo=lambda: week.put_back(ws, trip, before),
         )
+
+    session.attempt(act)
 
 
 def let_go(ws: Workspace, trip: Trip, block: Block) -> None:
     """Free a meeting's hour."""
-    if session.attempt(lambda: week.let_go(ws, trip, block.contact_id or "")):
-        session.notify(f"Free again: {escaped(block.title)}. Plan again to see whether a better week opens up.")
+
+    def act() -> None:
+        before = week.let_go(ws, trip, block.contact_id or "")
+        session.notify(
+            f"Free again: {escaped(block.title)}. Plan again to see whether a better week opens up.",
+            undo=lambda: week.put_back(ws, trip, before),
+        )
+
+    session.attempt(act)
 
 
 def show_week(trip: Trip) -> None:

@@ -137,11 +137,15 @@ def open_offer(ws: Workspace, trip: Trip, offer: Offer, name: str) -> None:
 
 def choose(ws: Workspace, trip: Trip, contact_id: str, name: str, start: datetime) -> None:
     """They chose an hour: it is agreed."""
-    if session.attempt(lambda: week.agree(ws, trip, contact_id, start, session.browser_timezone())):
+
+    def act() -> None:
+        before = week.agree(ws, trip, contact_id, start, session.browser_timezone())
         session.notify(
             f"Agreed: {escaped(name)}, {day_label(start)} {start:%H:%M}.",
-            undo=lambda: week.let_go(ws, trip, contact_id),
+            undo=lambda: week.put_back(ws, trip, before),
         )
+
+    session.attempt(act)
 
 
 def withdraw(ws: Workspace, trip: Trip, offer: Offer, name: str) -> None:

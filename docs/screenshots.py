@@ -11,23 +11,28 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e")]
 
 from app_in_browser import chromium, running_app, settled, visitor  # noqa: E402
 
-from iiplan.planner import trips, week  # noqa: E402
+from iiplan.planner import packing, question_lists, trips, week  # noqa: E402
 from iiplan.planner.workspace import load_demo, open_workspace  # noqa: E402
 
 
 def main() -> None:
-    """Write docs/week.png, docs/outreach.png and docs/today.png."""
+    """Write docs/week.png, docs/outreach.png, docs/today.png and docs/day-sheet.png."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "demo.sqlite"
         workspace = open_workspace(database)
         load_demo(workspace)
-        week.plan(workspace, trips.trip_named(workspace, None))
+        trip = trips.trip_named(workspace, None)
+        week.plan(workspace, trip)
+        for meetings in packing.meetings_by_day(workspace, trip).values():
+            for block in meetings:
+                question_lists.propose(workspace, workspace.store.contact(block.contact_id or ""), block.minutes)
         with (
             running_app(database, Path(folder) / "app.log") as address,
             chromium() as browser,
             visitor(browser, address, width=1300, height=1180) as (page, _),
         ):
-            for name, path in (("week", "week"), ("outreach", "outreach"), ("today", "")):
+            pages = {"week": "week", "outreach": "outreach", "today": "", "day-sheet": "prepare?section=sheet"}
+            for name, path in pages.items():
                 page.goto(f"{address}/{path}")
                 page.get_by_role("heading", level=1).wait_for()
                 settled(page)

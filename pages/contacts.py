@@ -8,6 +8,7 @@ from iiplan.errors import NotFoundError
 from iiplan.model import Organisation
 from iiplan.planner import organisations, people
 from iiplan.ui import session
+from iiplan.ui.duplicates import duplicates_panel
 from iiplan.ui.importing import import_panel
 from iiplan.ui.labels import escaped
 from iiplan.ui.organisation import organisation_list, organisation_page
@@ -38,6 +39,7 @@ def show_list() -> None:
         organisation_list(ws, everybody)
     else:
         people_list(ws, everybody)
+        duplicates_panel(ws)
     with st.expander("Add people", icon=":material/person_add:"):
         show_adding()
     show_deleted()

@@ -9,6 +9,7 @@ import streamlit as st
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.checklist import bring_section
+from iiplan.ui.day_sheet import sheet_section
 from iiplan.ui.introduction import introduction_section
 from iiplan.ui.prepare_meetings import meetings_section
 from iiplan.ui.question_bank import bank_section
@@ -22,6 +23,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     "introduction": ("Introduction", introduction_section),
     "questions": ("Questions", bank_section),
     "bring": ("Bring", bring_section),
+    "sheet": ("Day sheet", sheet_section),
 }
 
 st.title("Prepare", anchor=False)

@@ -84,6 +84,8 @@ def show_day(trip: Trip, day: AgendaDay) -> None:
             elif block.kind is BlockKind.TRAVEL and block.end == day.back:
                 known = f" ({escaped(basis_words(block.leg))})" if block.leg else ""
                 st.markdown(f"{block.start:%H:%M} to {block.end:%H:%M} · {block.title}{known}")
+        if day.meetings:
+            link("prepare", "Print this day", section="sheet", day=day.date.isoformat())
 
 
 def day_words(day: AgendaDay) -> str:

@@ -1,4 +1,4 @@
-"""What to go into the world with: messages written from templates, questions, what to bring."""
+"""What to go into the world with: messages from templates, questions, what to bring, the day on paper."""
 
 from iiplan.briefing.blanks import Blank, blank, blanks
 from iiplan.briefing.checklist import (
@@ -13,6 +13,7 @@ from iiplan.briefing.checklist import (
     read_checklist,
     read_conduct,
 )
+from iiplan.briefing.day_sheet import MOST_QUESTIONS, DaySheet, Paper, SheetMeeting, SheetStop, StopKind, sheets_text
 from iiplan.briefing.introduction import (
     Length,
     SpokenLength,
@@ -30,14 +31,18 @@ from iiplan.briefing.question_list import MINUTES_A_QUESTION, audiences_of, prop
 from iiplan.briefing.question_rules import Flag, FlagKind, flag, read_question_rules
 from iiplan.briefing.readiness import ReadinessPart, readiness
 from iiplan.briefing.render import Facts, Message, boxes, check_template, count_words, render, used_blanks
+from iiplan.briefing.sheet_page import sheets_html
+from iiplan.briefing.sheet_pdf import SheetPdf, boxes_sentence, sheets_pdf
 from iiplan.briefing.shipped import read_template, read_templates
 
 __all__ = [
     "FILTERS",
     "MINUTES_A_QUESTION",
+    "MOST_QUESTIONS",
     "Blank",
     "ChecklistItem",
     "ConductRule",
+    "DaySheet",
     "Dress",
     "Facts",
     "Flag",
@@ -47,13 +52,19 @@ __all__ = [
     "Message",
     "Moment",
     "PackedMeeting",
+    "Paper",
     "QuestionBank",
     "ReadinessPart",
+    "SheetMeeting",
+    "SheetPdf",
+    "SheetStop",
     "SpokenLength",
+    "StopKind",
     "audiences_of",
     "blank",
     "blanks",
     "boxes",
+    "boxes_sentence",
     "check_template",
     "checklist_for_day",
     "checklist_for_meeting",
@@ -77,6 +88,9 @@ __all__ = [
     "readiness",
     "render",
     "room_for",
+    "sheets_html",
+    "sheets_pdf",
+    "sheets_text",
     "spoken_length",
     "used_blanks",
 ]

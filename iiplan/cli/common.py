@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from iiplan.errors import InputError
+
 if TYPE_CHECKING:
     from iiplan.planner.workspace import Workspace
 
-__all__ = ["as_json", "opened", "plain"]
+__all__ = ["as_json", "opened", "plain", "write_whole"]
 
 
 def opened(db: Path | None) -> Workspace:
@@ -30,3 +32,14 @@ def plain(text: str) -> str:
 def as_json(document: object) -> None:
     """Print a document."""
     click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(f"Cannot write {path}: {error.strerror or error}. Choose another place.") from error

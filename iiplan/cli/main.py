@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from iiplan import __version__
+from iiplan.cli.brief import brief
 from iiplan.cli.busy import busy_command
 from iiplan.cli.city import city
-from iiplan.cli.common import as_json, opened, plain
+from iiplan.cli.common import as_json, opened, plain, write_whole
 from iiplan.cli.importing import import_command
 from iiplan.cli.outreach import due, forecast, funnel
 from iiplan.errors import IiplanError, InputError
@@ -66,6 +67,7 @@ def main(ctx: click.Context, db: Path | None) -> None:
     ctx.obj = db
 
 
+main.add_command(brief)
 main.add_command(busy_command)
 main.add_command(import_command)
 main.add_command(city)
@@ -123,7 +125,7 @@ def plan(db: Path | None, name: str | None, ics: Path | None, time_limit: float 
     if planned.agenda is not None:
         click.echo(_agenda_text(planned.agenda, trip.name))
     if ics is not None:
-        _write(ics, calendar_out.calendar(workspace, trip))
+        write_whole(ics, calendar_out.calendar(workspace, trip))
         click.echo(f"Wrote {ics}.")
 
 
@@ -145,7 +147,7 @@ def solve_command(ctx: click.Context, problem: Path, output: Path | None, time_l
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text.encode())
+        write_whole(output, text.encode())
     if answer.status == "infeasible":
         ctx.exit(NOT_GOOD)
 
@@ -229,17 +231,6 @@ def _read_json(path: Path) -> object:
     except (RecursionError, ValueError) as error:
         raise InputError(f"{path} is nested too deeply or has a number too long to be read.") from error
     return document
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InputError(f"Cannot write {path}: {error.strerror or error}. Choose another place.") from error
 
 
 def _progress(step: Progress) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from iiplan.importers.clean import proper_tags
 from iiplan.importers.fields import NAMES, Field, FileKind
 from iiplan.importers.joining import Difference
-from iiplan.importers.matching import region_of_number
+from iiplan.importers.matching import profile_key, region_of_number
 from iiplan.importers.opening import OpenedFile, files_in, open_file
 from iiplan.importers.preview import ImportPreview, KnownRow, preview_import
 from iiplan.importers.result import ImportedPerson, ImportResult, RejectedRow
+from iiplan.importers.sameness import MOST_PAIRS, LikelyPair, likely_duplicates
 from iiplan.importers.textfile import MOST_BYTES
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_PAIRS",
     "NAMES",
     "Difference",
     "Field",
@@ -21,11 +23,14 @@ __all__ = [
     "ImportResult",
     "ImportedPerson",
     "KnownRow",
+    "LikelyPair",
     "OpenedFile",
     "RejectedRow",
     "files_in",
+    "likely_duplicates",
     "open_file",
     "preview_import",
+    "profile_key",
     "proper_tags",
     "region_of_number",
 ]

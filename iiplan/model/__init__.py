@@ -8,6 +8,7 @@ from iiplan.model.debrief import About, Debrief, DebriefText, DebriefVersion, Dr
 from iiplan.model.imports import Brought, Import, ImportedFile
 from iiplan.model.leg import Basis, Leg
 from iiplan.model.lookup import OSM_ATTRIBUTION, CityPack, FoundPlace, MapThing, OnlineLookup, ThingKind
+from iiplan.model.merge import Merge
 from iiplan.model.message import MessageKind, MessageTemplate, Profile
 from iiplan.model.offer import Offer
 from iiplan.model.place import Coordinates, Place, PlaceOrigin
@@ -62,6 +63,7 @@ __all__ = [
     "Leg",
     "Lunch",
     "MapThing",
+    "Merge",
     "MessageKind",
     "MessageTemplate",
     "Offer",

@@ -79,12 +79,16 @@ class ImportStore(StoreBase):
             )
 
     def in_use(self) -> frozenset[str]:
-        """Ids of the contacts that something else rests on: a touch, a place on a trip, a referral, an introduction."""
+        """Ids of the contacts that something else rests on: a touch, a place on a trip, a referral, an introduction.
+
+        So does somebody who was merged into them.
+        """
         with self._reading() as db:
             found = db.query(
                 "SELECT contact_id AS id FROM touches UNION SELECT through FROM touches WHERE through IS NOT NULL "
                 "UNION SELECT contact_id FROM candidates "
-                "UNION SELECT referred_by FROM contacts WHERE referred_by IS NOT NULL AND deleted_at IS NULL"
+                "UNION SELECT referred_by FROM contacts WHERE referred_by IS NOT NULL AND deleted_at IS NULL "
+                "UNION SELECT merged_into FROM contacts WHERE merged_into IS NOT NULL"
             )
             return frozenset(row["id"] for row in found)
 

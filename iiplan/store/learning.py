@@ -63,7 +63,7 @@ class LearningStore(StoreBase):
         }
         with self._writing() as db:
             if insight.contact_id is not None:
-                people.require_contact(db, insight.contact_id)
+                row["contact_id"] = people.require_contact(db, insight.contact_id)
             db.table("insights").upsert(storable(row), pk="id")
 
     def delete_insight(self, insight_id: str, at: datetime) -> None:
@@ -74,7 +74,7 @@ class LearningStore(StoreBase):
 
     def _append(self, debrief: Debrief, text: DebriefText, at: datetime, follows: tuple[int, ...]) -> Debrief:
         with self._writing() as db:
-            people.require_contact(db, debrief.contact_id)
+            debrief = replace(debrief, contact_id=people.require_contact(db, debrief.contact_id))
             _require_same_meeting(db, debrief)
             row = {
                 "id": debrief.id,

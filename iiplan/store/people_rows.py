@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from iiplan.model import Authority, Channel, Contact, Organisation, Source, Touch, TouchKind
 from iiplan.store.values import Row, folded, instant, json_text, moment, place_json, place_of, reading, storable
 
-__all__ = ["contact_of", "contact_row", "organisation_of", "organisation_row", "touch_of", "touch_row"]
+__all__ = ["LISTS", "contact_of", "contact_row", "organisation_of", "organisation_row", "touch_of", "touch_row"]
 
-_LISTS = ("other_emails", "other_phones", "links", "tags")  # columns that hold a JSON list of texts
+LISTS = ("other_emails", "other_phones", "links", "tags")  # columns that hold a JSON list of texts
 
 
 def organisation_row(organisation: Organisation) -> Row:
@@ -46,7 +46,7 @@ def contact_row(contact: Contact, organisation_id: str | None) -> Row:
             "timezone": contact.timezone,
             "notes": contact.notes,
             "address": contact.address,
-            **{name: json_text(getattr(contact, name)) for name in _LISTS},
+            **{name: json_text(getattr(contact, name)) for name in LISTS},
             "fit": contact.fit,
             "closeness": contact.closeness,
             "keen": contact.keen,
@@ -74,7 +74,7 @@ def contact_of(row: Row) -> Contact:
             timezone=row["timezone"],
             notes=row["notes"],
             address=row["address"],
-            **{name: tuple(json.loads(row[name])) for name in _LISTS},
+            **{name: tuple(json.loads(row[name])) for name in LISTS},
             fit=row["fit"],
             closeness=row["closeness"],
             keen=row["keen"],

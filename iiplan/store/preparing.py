@@ -56,10 +56,9 @@ class PreparingStore(StoreBase):
         """Insert or update by id; a deleted one comes back. ``NotFoundError`` for an unknown contact."""
         with self._writing() as db:
             for one in questions:
-                people.require_contact(db, one.contact_id)
                 row = {
                     "id": one.id,
-                    "contact_id": one.contact_id,
+                    "contact_id": people.require_contact(db, one.contact_id),
                     "position": one.position,
                     "text": one.text,
                     "theme": one.theme.value,
@@ -94,7 +93,7 @@ class PreparingStore(StoreBase):
         }
         with self._writing() as db:
             if note.contact_id is not None:
-                people.require_contact(db, note.contact_id)
+                row["contact_id"] = people.require_contact(db, note.contact_id)
             db.table("research").upsert(storable(row), pk="id")
 
     def delete_research(self, note_id: str, at: datetime) -> None:

@@ -440,6 +440,35 @@ def v11_preparing_and_learning(db: Database) -> None:
     db.executescript(_V11)
 
 
+_V9: Final = """
+ALTER TABLE contacts ADD COLUMN merged_into TEXT REFERENCES contacts (id);
+CREATE INDEX contacts_by_whom_they_are_now ON contacts (merged_into);
+
+CREATE TABLE merges (
+    number INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kept_id TEXT NOT NULL REFERENCES contacts (id),
+    gone_id TEXT NOT NULL REFERENCES contacts (id),
+    at TEXT NOT NULL,
+    changed TEXT NOT NULL CHECK (json_valid(changed)),
+    undone_at TEXT
+) STRICT;
+
+CREATE TABLE distinct_people (
+    one TEXT NOT NULL REFERENCES contacts (id),
+    other TEXT NOT NULL REFERENCES contacts (id),
+    at TEXT NOT NULL,
+    PRIMARY KEY (one, other),
+    CHECK (one < other)
+) STRICT;
+"""
+
+
+def v9_merges(db: Database) -> None:
+    """Version 9: contacts that were merged into another, what that changed, and who is not the same."""
+    db.executescript(_V9)
+
+
 _V12: Final = """
 CREATE TABLE looked_up (
     server TEXT NOT NULL,
@@ -489,6 +518,7 @@ STEPS: Final[tuple[Step, ...]] = (
     v6_more_about_people,
     v7_caldav,
     v8_imports,
+    v9_merges,
     v10_travel,
     v11_preparing_and_learning,
     v12_looked_up,

@@ -27,6 +27,7 @@ from iiplan.store.files import prepare
 from iiplan.store.imports import ImportStore
 from iiplan.store.learning import LearningStore
 from iiplan.store.looked_up import LookedUpStore
+from iiplan.store.merges import MergesStore
 from iiplan.store.people_state import PeopleStateStore
 from iiplan.store.preparing import PreparingStore
 from iiplan.store.schema import STEPS
@@ -36,7 +37,16 @@ from iiplan.store.values import moment
 __all__ = ["Store"]
 
 
-class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore, PeopleStateStore, LookedUpStore):
+class Store(
+    PreparingStore,
+    LearningStore,
+    ImportStore,
+    TravelStore,
+    CaldavStore,
+    PeopleStateStore,
+    LookedUpStore,
+    MergesStore,
+):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 
     Each call opens its own connection and closes it, so one store serves any number of threads, and what
@@ -59,12 +69,15 @@ class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore
             return not any(db.table(name).count for name in ("contacts", "trips"))
 
     def contacts(self, *, deleted: bool = False) -> tuple[Contact, ...]:
-        """All contacts by name without regard to case, then id; with ``deleted``, only the deleted ones."""
+        """All contacts by name without regard to case, then id; with ``deleted``, only the deleted ones.
+
+        Contacts merged into others are in neither.
+        """
         with self._reading() as db:
             return people.contacts(db, deleted=deleted)
 
     def contact(self, contact_id: str) -> Contact:
-        """One contact; ``NotFoundError`` when unknown or deleted."""
+        """One contact; ``NotFoundError`` when unknown, deleted or merged into another."""
         with self._reading() as db:
             return people.contact(db, contact_id)
 
@@ -76,13 +89,16 @@ class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore
         """Insert or update contacts by id, in any order of who referred whom.
 
         The organisation is found by its name without regard to case and outer blanks, and made when new; its first
-        spelling stays. Saving a deleted contact updates it and leaves it deleted.
+        spelling stays. Saving a deleted contact (or one merged into another) updates it and leaves it deleted (merged).
         """
         with self._writing() as db:
             people.save_contacts(db, tuple(contacts))
 
     def delete_contact(self, contact_id: str, at: datetime) -> None:
-        """Hide a contact with its touches and candidacies; nothing is lost. ``NotFoundError`` when unknown."""
+        """Hide a contact with its touches and candidacies; nothing is lost.
+
+        ``NotFoundError`` when unknown or merged into another.
+        """
         with self._writing() as db:
             people.delete_contact(db, contact_id, at)
 
@@ -104,6 +120,8 @@ class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore
     def add_touches(self, touches: Iterable[Touch]) -> None:
         """Append to the log, in this order; nothing logged is ever changed or removed.
 
+        What is said of a contact merged into another is logged, or saved, for the one kept.
+
         ``InputError`` for an id that is already logged and for taking back what this contact's log does not hold;
         ``NotFoundError`` for an unknown contact or trip.
         """
@@ -112,6 +130,8 @@ class Store(PreparingStore, LearningStore, ImportStore, TravelStore, CaldavStore
 
     def touches(self, *, contact_id: str | None = None) -> tuple[Touch, ...]:
         """The log by time, then order of logging, void touches included; that of deleted contacts left out.
+
+        The touches of contacts merged into others are read as those of the ones kept.
 
         Times are in the zone each touch was logged in.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from sqlite_utils import Database
 from iiplan.errors import NotFoundError
 from iiplan.model import Candidate, Offer, SavedPlan, Trip
 from iiplan.store import trip_rows as rows
-from iiplan.store.people import require_contact
+from iiplan.store.people import merged_ids, require_unmerged
 from iiplan.store.values import Row, moment
 
 __all__ = [
@@ -92,7 +93,7 @@ def candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
     return tuple(
         rows.candidate_of(row, windows.get(row["contact_id"], []), zone)
         for row in found
-        if row["removed_at"] is None and row["contact_deleted_at"] is None
+        if row["removed_at"] is None and row["contact_deleted_at"] is None and row["merged_into"] is None
     )
 
 
@@ -103,7 +104,7 @@ def removed_candidates(db: Database, trip_id: str) -> tuple[Candidate, ...]:
     return tuple(
         rows.candidate_of(row, windows.get(row["contact_id"], []), zone)
         for row in found
-        if row["removed_at"] is not None
+        if row["removed_at"] is not None and row["merged_into"] is None
     )
 
 
@@ -111,7 +112,7 @@ def save_candidates(db: Database, given: Iterable[Candidate]) -> None:
     """Insert or update, windows included; one that was removed comes back at its old position."""
     for candidate in given:
         zone = ZoneInfo(require_trip(db, candidate.trip_id)["timezone"])
-        require_contact(db, candidate.contact_id)
+        require_unmerged(db, candidate.contact_id)
         key = [candidate.trip_id, candidate.contact_id]
         (found,) = db.query(
             "SELECT coalesce(max(position) FILTER (WHERE contact_id = ?), max(position) + 1, 0) AS position "
@@ -127,6 +128,8 @@ def save_candidates(db: Database, given: Iterable[Candidate]) -> None:
 
 def remove_candidate(db: Database, trip_id: str, contact_id: str, at: datetime) -> None:
     """Take somebody off the trip; what was typed stays. The first date stays when they already were."""
+    if contact_id in merged_ids(db):
+        require_unmerged(db, contact_id)
     changed = db.execute(
         "UPDATE candidates SET removed_at = coalesce(removed_at, ?) WHERE trip_id = ? AND contact_id = ?",
         [moment(at, "The time of removing"), trip_id, contact_id],
@@ -146,6 +149,7 @@ def offers(db: Database, trip_id: str) -> tuple[Offer, ...]:
 
 def save_offer(db: Database, offer: Offer) -> None:
     """Insert or update one offer."""
+    offer = replace(offer, contact_id=merged_ids(db).get(offer.contact_id, offer.contact_id))
     known = "SELECT 1 AS one FROM candidates WHERE trip_id = ? AND contact_id = ?"
     if not list(db.query(known, [offer.trip_id, offer.contact_id])):
         raise NotFoundError(f"No candidate '{offer.contact_id}' on the trip '{offer.trip_id}'. Add them to it first.")
@@ -180,7 +184,7 @@ def _candidate_rows(db: Database, trip_id: str) -> tuple[list[Row], dict[str, li
         key=lambda row: str(row["contact_id"]),
     )
     candidates = db.query(
-        "SELECT candidates.*, contacts.deleted_at AS contact_deleted_at "
+        "SELECT candidates.*, contacts.deleted_at AS contact_deleted_at, contacts.merged_into "
         "FROM candidates JOIN contacts ON contacts.id = candidates.contact_id "
         "WHERE candidates.trip_id = ? ORDER BY candidates.position",
         [trip_id],

@@ -10,7 +10,7 @@ import streamlit as st
 
 from iiplan.importers import Field, FileKind, OpenedFile
 from iiplan.model import Import, Source
-from iiplan.planner import importing
+from iiplan.planner import duplicates, importing
 from iiplan.planner.import_undo import undo
 from iiplan.planner.importing import Choices, FileRefused, Looked
 from iiplan.planner.workspace import Workspace
@@ -226,7 +226,9 @@ def _save(ws: Workspace, looked: Looked, choices: Choices, step: Callable[[float
         if one.name in (choices.fields or {}):
             importing.remember_fields(ws, one, (choices.fields or {})[one.name])
     session.new_draft(_DRAFT)
-    session.notify(f"Imported: {_counts(done)}.", undo=lambda: _take_back(ws, done.id))
+    known = duplicates.count_likely_duplicates(ws, {one.id for one in looked.preview.arrivals})
+    look = f" {known:,} of the new people may be here already: look below the list." if known else ""
+    session.notify(f"Imported: {_counts(done)}.{look}", undo=lambda: _take_back(ws, done.id))
 
 
 def _past_imports(ws: Workspace) -> None:

@@ -115,6 +115,13 @@ def test_a_file_without_anybody_is_said_aloud(at: AppTest, live: Workspace) -> N
     assert not any(one.label.startswith("Add") for one in at.button)
 
 
+def test_new_people_who_may_be_here_already_are_counted_after_the_import(at: AppTest, live: Workspace) -> None:
+    a_person(live, "Robert Lee", organisation="Acme")
+    drop(at, ("people.csv", b"Name,Organisation\nBob Lee,ACME Inc.\nEva Park,Acme\n"))
+    press(at, "Add 2 people")
+    assert "1 of the new people may be here already: look below the list." in words(at)
+
+
 def test_everybody_known_is_said_and_nothing_offered(at: AppTest, live: Workspace) -> None:
     a_person(live, "Ada", email="ada@x.example")
     drop(at, ("people.csv", b"Name,E-mail\nAda,ada@x.example\n"))

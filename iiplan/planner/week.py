@@ -127,6 +127,8 @@ def agree(
     start = start or _meeting(before, contact_id).start
     with store.transaction():
         candidate = candidate_of(workspace, trip, contact_id)
+        if candidate.fixed_start == start and _scheduled(workspace, trip, contact_id):
+            raise InputError(f"{start.astimezone(trip.zone):%a %d %b %H:%M} is agreed already, perhaps in another tab.")
         offering.require_safe(workspace, trip, contact_id, start)
         offers = tuple(one for one in store.offers(trip.id) if one.contact_id == contact_id and one.closed_at is None)
         saved = store.plan(trip.id)
@@ -151,10 +153,7 @@ def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> Before:
     with store.transaction():
         candidate = candidate_of(workspace, trip, contact_id)
         store.save_candidates([replace(candidate, fixed_start=None)])
-        log = effective_touches(store.touches(contact_id=contact_id))
-        since = takewhile(lambda touch: touch.kind is not TouchKind.MET, reversed(log))
-        scheduled = [touch for touch in since if touch.kind is TouchKind.SCHEDULED and touch.trip_id == trip.id]
-        voids = tuple(asking.take_back(workspace, touch) for touch in scheduled)
+        voids = tuple(asking.take_back(workspace, touch) for touch in _scheduled(workspace, trip, contact_id))
     return Before(candidate=candidate, logged=voids)
 
 
@@ -171,6 +170,13 @@ def put_back(workspace: Workspace, trip: Trip, before: Before) -> None:
         then, left = before.plans
         if then is not None and store.plan(trip.id) == left:
             store.save_plan(then)
+
+
+def _scheduled(workspace: Workspace, trip: Trip, contact_id: str) -> list[Touch]:
+    """The ``scheduled`` touches of a trip since the last meeting with somebody, the latest first."""
+    log = effective_touches(workspace.store.touches(contact_id=contact_id))
+    since = takewhile(lambda touch: touch.kind is not TouchKind.MET, reversed(log))
+    return [touch for touch in since if touch.kind is TouchKind.SCHEDULED and touch.trip_id == trip.id]
 
 
 def _carry_over(workspace: Workspace, trip: Trip, contact_id: str) -> None:

@@ -291,3 +291,13 @@ def test_undo_keeps_a_plan_made_since(ws: Workspace) -> None:
     agenda = week.current(ws, trip).agenda
     assert agenda is not None
     assert len(agenda.meetings) == 2
+
+
+def test_an_hour_agreed_in_two_tabs_is_logged_once(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    week.agree(ws, trip, "ada")
+    with pytest.raises(InputError, match="is agreed already, perhaps in another tab"):
+        week.agree(ws, trip, "ada")
+    kinds = [touch.kind for touch in ws.store.touches(contact_id="ada")]
+    assert kinds == [TouchKind.SCHEDULED]

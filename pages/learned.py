@@ -8,18 +8,17 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.learned_direction import direction_section
+from iiplan.ui.learned_insights import insights_section
+from iiplan.ui.learned_network import network_section
 
 ws = session.workspace()
 
-
-def insights(ws: Workspace) -> None:
-    """What was learned, side by side."""
-    st.info("Nothing is written down yet.", icon=":material/lightbulb:")
-
-
 FIRST = "insights"
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
-    FIRST: ("Insights", insights),
+    FIRST: ("Insights", insights_section),
+    "direction": ("Direction", direction_section),
+    "network": ("Network", network_section),
 }
 
 st.title("Learned", anchor=False)

@@ -8,21 +8,16 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import escaped
 from iiplan.ui.place_settings import place_settings
 from iiplan.ui.routing_form import routing_section
 from iiplan.ui.worth import worth_form
+from iiplan.ui.your_data import show_your_data
 
 ws = session.workspace()
 
 
-def your_data(ws: Workspace) -> None:
-    """Where everything is kept."""
-    st.markdown(f"Everything is in one file: {escaped(str(ws.store.path))}")
-
-
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
-    "data": ("Your data", your_data),
+    "data": ("Your data", show_your_data),
     "ways": ("Ways", routing_section),
     "worth": ("Worth", worth_form),
     "places": ("Places", place_settings),

@@ -17,6 +17,7 @@ from iiplan.cli.city import city
 from iiplan.cli.common import as_json, opened, plain, write_whole
 from iiplan.cli.importing import import_command
 from iiplan.cli.outreach import due, forecast, funnel
+from iiplan.cli.your_data import backup_command, export_command, restore_command
 from iiplan.errors import IiplanError, InputError
 from iiplan.model import Agenda, AgendaDay, BlockKind
 from iiplan.resources import app_root
@@ -199,7 +200,7 @@ def explain_command(ctx: click.Context, problem: Path) -> None:
         ctx.exit(NOT_GOOD)
 
 
-for command in (due, forecast, funnel):
+for command in (due, forecast, funnel, export_command, backup_command, restore_command):
     main.add_command(command)
 
 

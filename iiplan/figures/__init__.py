@@ -2,10 +2,11 @@
 
 from plotly.graph_objects import Figure
 
-from iiplan.figures.activity import activity_figure
+from iiplan.figures.activity import activity_figure, practice_figure
 from iiplan.figures.forecast import gains_figure, meetings_figure
 from iiplan.figures.funnel import funnel_figure
 from iiplan.figures.funnel_groups import funnel_groups_figure
+from iiplan.figures.picture import picture_figure
 from iiplan.figures.place_map import KnownSpot, click_within_m, place_map_figure
 from iiplan.figures.referrals import referral_figure
 from iiplan.figures.rehearsals import rehearsals_figure
@@ -23,7 +24,9 @@ __all__ = [
     "funnel_groups_figure",
     "gains_figure",
     "meetings_figure",
+    "picture_figure",
     "place_map_figure",
+    "practice_figure",
     "referral_figure",
     "rehearsals_figure",
     "reply_times_figure",

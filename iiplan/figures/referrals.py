@@ -25,6 +25,11 @@ KINDS = {  # how far somebody came, in words; the symbol tells it without the co
     "answered": ("diamond", ORANGE),
     "met": ("star", VIOLET),
 }
+NETWORK_KINDS = {  # hollow, half, filled
+    "not asked yet": ("circle-open", GREY),
+    "asked, not met yet": ("circle-open-dot", BLUE),
+    "met": ("circle", VIOLET),
+}
 _KIND = {
     Stage.IDENTIFIED: "not asked yet",
     Stage.ASKED: "asked",
@@ -37,21 +42,23 @@ _KIND = {
 }
 
 
-def referral_figure(forest: Forest) -> go.Figure:
+def referral_figure(forest: Forest, *, network: bool = False) -> go.Figure:
     """One person a line, below and to the right of who led to them; ``customdata`` holds the contact's id.
 
-    Symbol and colour say how far each came; the legend names them. The first sixty people are drawn, those of the
-    largest trees; the rest are counted.
+    Symbol and colour say how far each came; the legend names them: for the ``network`` only whether they were met
+    (filled), asked (half filled) or not asked yet (hollow). The first sixty people are drawn, those of the largest
+    trees; the rest are counted.
     """
+    kinds = NETWORK_KINDS if network else KINDS
     shown = list(forest.nodes[:MOST_PEOPLE])
     deepest = max((node.depth for node in shown), default=0)
     step = min(1.0, DEEPEST / deepest) if deepest else 1.0
     rows = {node.contact_id: row for row, node in enumerate(shown)}
     figure = go.Figure(_branches(shown, rows, step))
-    for words in KINDS:
-        of_kind = [node for node in shown if _KIND[node.furthest] == words]
+    for words, look in kinds.items():
+        of_kind = [node for node in shown if _kind(node, network) == words]
         if of_kind:
-            figure.add_trace(_people(of_kind, rows, step, words))
+            figure.add_trace(_people(of_kind, rows, step, words, look))
     plain_layout(figure, height=ROW * max(len(shown), 2) + 84)
     figure.update_layout(
         annotations=[_label(node, rows, step) for node in shown],
@@ -83,8 +90,13 @@ def _branches(shown: Sequence[Node], rows: dict[str, int], step: float) -> go.Sc
     )
 
 
-def _people(nodes: Sequence[Node], rows: dict[str, int], step: float, words: str) -> go.Scatter:
-    symbol, colour = KINDS[words]
+def _kind(node: Node, network: bool) -> str:
+    words = _KIND[node.furthest]
+    return "asked, not met yet" if network and words in {"asked", "answered"} else words
+
+
+def _people(nodes: Sequence[Node], rows: dict[str, int], step: float, words: str, look: tuple[str, str]) -> go.Scatter:
+    symbol, colour = look
     return go.Scatter(
         mode="markers",
         cliponaxis=False,
@@ -93,10 +105,10 @@ def _people(nodes: Sequence[Node], rows: dict[str, int], step: float, words: str
         y=[rows[node.contact_id] for node in nodes],
         marker={
             "symbol": symbol,
-            "size": 15 if words == "met" else 12,
+            "size": 15 if symbol == "star" else 12,
             "color": colour,
             "opacity": 1,
-            "line": {"width": 2 if words == "not asked yet" else 0, "color": colour},
+            "line": {"width": 2 if "open" in symbol else 0, "color": colour},
         },
         customdata=[[node.contact_id] for node in nodes],
         hovertext=[_hover(node, words) for node in nodes],

@@ -11,6 +11,8 @@ from iiplan.importers.preview import ImportPreview, KnownRow, preview_import
 from iiplan.importers.result import ImportedPerson, ImportResult, RejectedRow
 from iiplan.importers.sameness import MOST_PAIRS, LikelyPair, likely_duplicates
 from iiplan.importers.textfile import MOST_BYTES
+from iiplan.importers.write_csv import contacts_csv
+from iiplan.importers.write_vcard import contacts_vcard
 
 __all__ = [
     "MOST_BYTES",
@@ -26,6 +28,8 @@ __all__ = [
     "LikelyPair",
     "OpenedFile",
     "RejectedRow",
+    "contacts_csv",
+    "contacts_vcard",
     "files_in",
     "likely_duplicates",
     "open_file",

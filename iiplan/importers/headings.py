@@ -27,12 +27,13 @@ suffix: suffix, name suffix, namenszusatz
 other_name: nickname, file as, spitzname, surnom, apodo
 profile_url: url, profile url, linkedin url, linkedin profile, linkedin, profile, profil, profil url, profillink, xing
 profile_url: url du profil, url del perfil, url do perfil, url profilo, linkedin profile url, profile link
-link: website, web page, webpage, homepage, web, site web, sitio web, página web, sito web, webseite, webbplats
+link: links, website, web page, webpage, homepage, web, site web, sitio web, página web, sito web, webseite, webbplats
 email: email address, email, e mail, mail, e mail address, e mail adresse, mailadresse, adresse e mail, courriel, mél
+email: e mails
 email: adresse de courriel, dirección de correo electrónico, dirección de email, correo electrónico, correo
 email: endereço de e mail, indirizzo e mail, e mailadres, e postadress, e postadresse, e post, почта, 邮箱, メール
 phone: phone, telephone, phone number, mobile, mobile phone, cell, cell phone, telefon, telefonnummer, handy, mobil
-phone: mobiltelefon, mobilnummer, rufnummer, téléphone, portable, téléphone portable, teléfono, móvil, telefone
+phone: phones, mobiltelefon, mobilnummer, rufnummer, téléphone, portable, téléphone portable, teléfono, móvil, telefone
 phone: celular, telefono, cellulare, telefoon, mobiel, telefonnr, tel, телефон, 电话, car phone
 organisation: company, organization, organisation, organization name, organisation name, employer, current company
 organisation: company name, unternehmen, firma, arbeitgeber, entreprise, société, empresa, organización, azienda, ditta
@@ -58,8 +59,8 @@ ignored: office location
 """
 # Words that say which of several, and may be left out of a heading.
 _WHICH_WORDS = (
-    "business work home other primary private personal main company office value 1st 2nd geschaftlich privat weitere "
-    "dienstlich professionnel personnel domicile bureau trabajo casa particular no nr number"
+    "business work home other further primary private personal main company office value 1st 2nd geschaftlich privat "
+    "weitere dienstlich professionnel personnel domicile bureau trabajo casa particular no nr number"
 )
 _WHICH = frozenset(_WHICH_WORDS.split())
 # Words that make a heading something that is not taken, whatever else it says.
@@ -99,7 +100,7 @@ def address_group(heading: str) -> tuple[int, str]:
     tokens = [
         one for one, before in pairs if one in _WHICH or one == "address" or (one.isdigit() and before == "address")
     ]
-    group = " ".join(tokens)
+    group = " ".join(tokens) if tokens != ["address"] else ""  # "Address" beside "City" is one and the same
     return (0 if any(token.startswith(_BUSINESS) for token in tokens) else 1, group)
 
 

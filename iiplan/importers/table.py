@@ -15,6 +15,8 @@ from iiplan.errors import InputError
 from iiplan.importers.fields import NAMES, Field
 from iiplan.importers.guess import looks_like_data
 from iiplan.importers.headings import fields_of
+from iiplan.importers.spreadsheet import plain
+from iiplan.importers.write_csv import HEADINGS
 
 __all__ = ["FIRST_LINES", "MOST_ROWS", "Row", "Table", "is_heading", "made_headings", "read_rows", "read_table"]
 
@@ -75,6 +77,10 @@ def read_table(text: str) -> Table | None:
         return None
     width = max(number for number, cell in enumerate(start.cells, start=1) if cell.strip())
     after, headings = start.last, start.cells[:width]
+    if headings == HEADINGS:
+        written = _written_by_us(lines, after)
+        if written is not None:
+            return Table(headings=headings, heading_line=start.first, rows=written)
     bare = known is None and looks_like_data(headings)
     if bare:
         after, headings = start.first - 1, made_headings(width)
@@ -119,6 +125,25 @@ def read_rows(text: str, separator: str, *, after_line: int, columns: int) -> It
         if fault or any(cell.strip("\x00 \t\r\n\ufeff") for cell in cells):
             yield _row(index + 1, raw, cells or tuple(raw.replace('"', "").split(separator)), fault, columns)
         index += max(1, used)
+
+
+def _written_by_us(lines: Sequence[str], after: int) -> tuple[Row, ...] | None:
+    """The rows of our own export as they were before it; None when a row is not whole.
+
+    Its notes may have any number of lines, with separators in them, at which the careful reading would give up.
+    """
+    reader, found, first = csv.reader(lines[after:], strict=True), [], after
+    try:
+        for cells in reader:
+            raw = "".join(lines[first : after + reader.line_num]).rstrip("\r\n")
+            if any(cells):
+                if len(cells) != len(HEADINGS):
+                    return None
+                found.append(Row(line=first + 1, raw=raw, cells=tuple(map(plain, cells))))
+            first = after + reader.line_num
+    except csv.Error:
+        return None
+    return tuple(found)
 
 
 def _lines(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from iiplan.outreach.history import History, histories, history
 from iiplan.outreach.intervals import FEW, wilson_interval
 from iiplan.outreach.ladder import Crowded, Ladder, asks_beyond_the_rule, ladder
 from iiplan.outreach.log import effective_touches
+from iiplan.outreach.practice import PracticeWeek, practice, practice_sentence
 from iiplan.outreach.rates import (
     ResponseRate,
     asks_to_compare,
@@ -29,7 +30,7 @@ from iiplan.outreach.rates import (
     response_sentence,
     timing_sentence,
 )
-from iiplan.outreach.referrals import Forest, Node, Untold, forest_sentence, referrals
+from iiplan.outreach.referrals import Forest, Node, Untold, forest_sentence, network_sentence, referrals
 from iiplan.outreach.rules import USUAL, Rules
 from iiplan.outreach.stage_times import (
     StageTime,
@@ -40,6 +41,7 @@ from iiplan.outreach.stage_times import (
     stretches,
 )
 from iiplan.outreach.stages import Standing, stage_at, stage_of, stages_reached, standing
+from iiplan.outreach.welcoming import Welcoming, welcoming
 from iiplan.outreach.worth import USUAL_WEIGHTS, Worth, usual_closeness, worth
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "Ladder",
     "Node",
     "PartOfDay",
+    "PracticeWeek",
     "ResponseRate",
     "Rules",
     "StageTime",
@@ -69,6 +72,7 @@ __all__ = [
     "Stretch",
     "Untold",
     "Week",
+    "Welcoming",
     "Worth",
     "activity",
     "activity_sentence",
@@ -92,7 +96,10 @@ __all__ = [
     "histories",
     "history",
     "ladder",
+    "network_sentence",
     "people_now",
+    "practice",
+    "practice_sentence",
     "referrals",
     "response_rates",
     "response_sentence",
@@ -106,6 +113,7 @@ __all__ = [
     "stretches",
     "timing_sentence",
     "usual_closeness",
+    "welcoming",
     "wilson_interval",
     "worth",
 ]

@@ -16,7 +16,7 @@ from iiplan.model import Stage, TouchKind
 from iiplan.outreach.history import History
 from iiplan.outreach.stages import FUNNEL_STAGES, OPENINGS
 
-__all__ = ["Forest", "Node", "Untold", "forest_sentence", "referrals"]
+__all__ = ["Forest", "Node", "Untold", "forest_sentence", "network_sentence", "referrals"]
 
 _MET = FUNNEL_STAGES.index(Stage.MET)
 _TELLING = frozenset({TouchKind.FOLLOWED_UP, TouchKind.THANKED, TouchKind.MET})
@@ -68,8 +68,8 @@ class Forest:
         return tuple(node for node in self.nodes if node.parent is not None)
 
 
-def referrals(people: Sequence[History]) -> Forest:
-    """The forest of everybody's referrals."""
+def referrals(people: Sequence[History], *, met_alone: bool = False) -> Forest:
+    """The forest of everybody's referrals; with ``met_alone`` also everybody we met, led to or not."""
     by_id = {person.contact.id: person for person in people}
     leads = {person.contact.id: _led_by(person, by_id) for person in people}
     cut = _cut_circles(leads, by_id)
@@ -81,6 +81,8 @@ def referrals(people: Sequence[History]) -> Forest:
         sorted(one for one, parent in leads.items() if parent is None and one not in cut and _names(by_id[one]))
     )
     roots = {one for one, parent in leads.items() if parent is None and (one in below or one in cut)}.union(gone)
+    if met_alone:
+        roots |= {one for one, parent in leads.items() if parent is None and by_id[one].known.furthest >= _MET}
     return Forest(
         nodes=_laid_out(roots, below, by_id),
         cut=cut,
@@ -197,6 +199,20 @@ def forest_sentence(forest: Forest) -> str:
         rest = f" and {len(forest.cut) - 3} more" if len(forest.cut) > 3 else ""
         parts.append(f"Referrals that run in a circle are shown from {begins}{rest} on.")
     return " ".join(parts) or "Nobody is noted as having come by referral yet."
+
+
+def network_sentence(forest: Forest) -> str:
+    """How many people were met, asked and not asked yet, of those met and led to."""
+    if not forest.nodes:
+        return "Nobody was met yet, and nobody is noted as having come by referral."
+    stages = [FUNNEL_STAGES.index(node.furthest) for node in forest.nodes]
+    met = sum(stage >= _MET for stage in stages)
+    fresh = sum(stage == 0 for stage in stages)
+    rest = len(stages) - met - fresh
+    parts = [f"{met or 'none'} met", f"{rest} asked and not met yet", f"{fresh} not asked yet"]
+    text = f"{_people(len(stages))} met or led to: {', '.join(parts)}."
+    through = len(forest.referred)
+    return f"{text} {through} came through somebody." if through else f"{text} None came through somebody else yet."
 
 
 def _of_them_met(met: int, of: int) -> str:

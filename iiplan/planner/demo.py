@@ -1,9 +1,9 @@
 """The demo: invented people in a real city, laid out around today so that it never goes stale.
 
-The folder holds four JSON files. ``trip.json``: the trip, its days by weekday. ``people.json``: a list of people, each
+The folder holds five JSON files. ``trip.json``: the trip, its days by weekday. ``people.json``: a list of people, each
 with a ``key`` that the other files use. ``touches.json``: each person's log by key, dated in business days before
 today and clock times in the trip's zone, promises (``promised_in``) in business days after it. ``candidates.json``:
-whom to meet, with windows by weekday.
+whom to meet, with windows by weekday. ``learned.json``: debriefs and insights, dated in business days before today.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from iiplan.model import (
     Channel,
     Contact,
     Coordinates,
+    Debrief,
+    DebriefText,
     Format,
+    Insight,
     Place,
     PlaceOrigin,
     Source,
@@ -36,6 +39,7 @@ from iiplan.model import (
 )
 from iiplan.outreach import add_business_days
 from iiplan.planner.demo_entry import Entry, about, each, known, load, weekday
+from iiplan.planner.demo_learned import read_learned
 
 __all__ = ["DemoData", "read_demo"]
 
@@ -44,12 +48,14 @@ NOTICE = 8  # the trip starts at least so many days ahead
 
 @dataclass(frozen=True, kw_only=True)
 class DemoData:
-    """All nouns of the demo, with fresh random ids."""
+    """All nouns of the demo, with fresh random ids; debriefs without versions, each with what is to be saved."""
 
     contacts: tuple[Contact, ...]
     touches: tuple[Touch, ...]
     trip: Trip
     candidates: tuple[Candidate, ...]
+    debriefs: tuple[tuple[Debrief, DebriefText], ...]
+    insights: tuple[Insight, ...]
 
 
 def read_demo(folder: Path, now: datetime) -> DemoData:
@@ -70,7 +76,15 @@ def read_demo(folder: Path, now: datetime) -> DemoData:
     candidates = each(
         "candidates.json", load(folder, "candidates.json"), "person", lambda entry: _candidate(entry, ids, trip)
     )
-    return DemoData(contacts=tuple(contacts), touches=tuple(touches), trip=trip, candidates=tuple(candidates))
+    debriefs, insights = read_learned(folder, ids, today)
+    return DemoData(
+        contacts=tuple(contacts),
+        touches=tuple(touches),
+        trip=trip,
+        candidates=tuple(candidates),
+        debriefs=debriefs,
+        insights=insights,
+    )
 
 
 def _name(entry: Entry, ids: dict[str, str]) -> None:

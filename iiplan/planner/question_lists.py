@@ -10,6 +10,7 @@ from iiplan.briefing import (
     Flag,
     QuestionBank,
     flag,
+    key_of,
     proposed,
     read_bank,
     read_question_rules,
@@ -29,6 +30,7 @@ __all__ = [
     "bank",
     "flagged",
     "is_closing",
+    "key_of",
     "minutes_a_question",
     "move",
     "propose",
@@ -95,11 +97,6 @@ def times_asked(workspace: Workspace) -> dict[str, int]:
     """By question id: how many people were asked it."""
     asked = [key_of(one) for one in workspace.store.planned_questions() if one.asked or one.answer.strip()]
     return {key: asked.count(key) for key in set(asked)}
-
-
-def key_of(question: PlannedQuestion) -> str:
-    """What makes two planned questions the same one."""
-    return question.question_id or " ".join(question.text.casefold().split())
 
 
 def is_closing(question: PlannedQuestion) -> bool:

@@ -75,4 +75,8 @@ def load_demo(workspace: Workspace) -> str:
         store.save_trip(demo.trip)
         store.add_touches(demo.touches)
         store.save_candidates(demo.candidates)
+        for debrief, text in demo.debriefs:
+            store.save_debrief(debrief, text, workspace.now())
+        for insight in demo.insights:
+            store.save_insight(insight)
     return demo.trip.id

@@ -53,7 +53,7 @@ class Connections:
         if joined is not None:
             yield joined
             return
-        with sqlite_errors_in_words(self.path), closing(self._open()) as conn:
+        with sqlite_errors_in_words(self.path), closing(self.open()) as conn:
             conn.execute("BEGIN")
             yield _database(conn)
 
@@ -68,7 +68,7 @@ class Connections:
             with sqlite_errors_in_words(self.path), joined.atomic():
                 yield joined
             return
-        with sqlite_errors_in_words(self.path), closing(self._open()) as conn:
+        with sqlite_errors_in_words(self.path), closing(self.open()) as conn:
             conn.execute("BEGIN IMMEDIATE")
             self._mine.db = _database(conn)
             try:
@@ -85,7 +85,8 @@ class Connections:
     def _current(self) -> Database | None:
         return getattr(self._mine, "db", None)
 
-    def _open(self) -> sqlite3.Connection:
+    def open(self) -> sqlite3.Connection:
+        """A connection of the caller's own to the file, found to be what it was; the caller closes it."""
         conn = connect(self.path)
         try:
             conn.execute("PRAGMA foreign_keys = ON")

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -21,9 +20,10 @@ from sqlite_utils import Database
 
 from iiplan.errors import StorageError
 from iiplan.store.connections import connect, file_version, in_words, sqlite_errors_in_words
+from iiplan.store.copies import keep_copy, publish, reason, scratch_file
 from iiplan.store.schema import APPLICATION_ID, STEPS, Step, migrations
 
-__all__ = ["default_path", "prepare"]
+__all__ = ["apply", "build", "default_path", "prepare"]
 
 _OLDEST_SQLITE: Final = (3, 37, 0)  # strict tables
 _SMALLEST_DATABASE: Final = 512  # bytes, one page of SQLite's
@@ -47,7 +47,7 @@ def prepare(path: Path, steps: Sequence[Step] = STEPS) -> Path:
         if not path.exists():
             _create(path, steps)
     except OSError as error:
-        raise StorageError(f"{path} cannot be created: {_reason(error)}. Choose another place.") from error
+        raise StorageError(f"{path} cannot be created: {reason(error)}. Choose another place.") from error
     _refuse_what_is_no_file(path)
     _refuse_what_is_not_ours(path, len(steps))
     _refuse_what_cannot_be_written(path)
@@ -66,20 +66,25 @@ def _resolved(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, a loop of links, a NUL
-        raise StorageError(f"{str(path)!a} is no place for a file: {_reason(error)}. Choose another.") from error
+        raise StorageError(f"{str(path)!a} is no place for a file: {reason(error)}. Choose another.") from error
 
 
 def _create(path: Path, steps: Sequence[Step]) -> None:
     """Build the whole database under another name, then give it its own: nobody ever sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _scratch_file(path) as scratch, sqlite_errors_in_words(path):
+    with scratch_file(path) as scratch, sqlite_errors_in_words(path):
         with closing(connect(scratch)) as conn:
-            conn.execute("BEGIN IMMEDIATE")
-            conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _apply(conn, steps)
-            conn.commit()
+            build(conn, steps)
             conn.execute("PRAGMA journal_mode = WAL")
-        _publish(scratch, path)
+        publish(scratch, path)
+
+
+def build(conn: sqlite3.Connection, steps: Sequence[Step]) -> None:
+    """Make the empty file of ``conn`` a database that has been through ``steps``."""
+    conn.execute("BEGIN IMMEDIATE")
+    conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    apply(conn, steps)
+    conn.commit()
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
@@ -164,7 +169,7 @@ def _bring_up_to_date(path: Path, steps: Sequence[Step]) -> None:
                 _refuse_what_is_newer(path, version, len(steps))
                 if version < len(steps):
                     _keep_copy(path, version)
-                    _apply(conn, steps)
+                    apply(conn, steps)
             except BaseException:
                 conn.rollback()
                 raise
@@ -172,8 +177,11 @@ def _bring_up_to_date(path: Path, steps: Sequence[Step]) -> None:
         Database(conn, execute_plugins=False).enable_wal()
 
 
-def _apply(conn: sqlite3.Connection, steps: Sequence[Step]) -> None:
-    """Apply the steps that are missing; foreign keys are off meanwhile and checked at the end."""
+def apply(conn: sqlite3.Connection, steps: Sequence[Step]) -> None:
+    """Apply the steps that are missing, in the transaction of the caller.
+
+    Foreign keys are off meanwhile and checked at the end.
+    """
     migrations(steps).apply(Database(conn, execute_plugins=False, strict=True))
     orphan = conn.execute("PRAGMA foreign_key_check").fetchone()
     if orphan is not None:
@@ -182,52 +190,4 @@ def _apply(conn: sqlite3.Connection, steps: Sequence[Step]) -> None:
 
 
 def _keep_copy(path: Path, version: int) -> None:
-    """A dated copy beside the file, complete and consistent even while others write; never over another copy."""
-    moment = datetime.now().astimezone().strftime("%Y-%m-%dT%H%M%S")
-    try:
-        with _scratch_file(path) as scratch:
-            with closing(connect(path, "mode=ro")) as source, closing(connect(scratch)) as copy:
-                source.backup(copy)
-            names = (f"{path.stem}-{moment}-v{version}{tail}{path.suffix}" for tail in ("", *map(_nth, range(2, 100))))
-            if not any(_publish(scratch, path.with_name(name)) for name in names):
-                raise StorageError(f"No free name is left for a copy of {path}. Move its older copies elsewhere.")
-    except OSError as error:
-        raise StorageError(
-            f"No copy of {path} could be made before updating it: {_reason(error)}. Make room beside it and try again."
-        ) from error
-
-
-def _nth(number: int) -> str:
-    return f"-{number}"
-
-
-@contextmanager
-def _scratch_file(path: Path) -> Iterator[Path]:
-    """An empty file of the user's own beside ``path``; gone at the end if it has not been renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
-    os.close(handle)
-    scratch = Path(name)
-    try:
-        yield scratch
-    finally:
-        for side in ("", "-wal", "-shm", "-journal"):
-            scratch.with_name(scratch.name + side).unlink(missing_ok=True)
-
-
-def _publish(scratch: Path, target: Path) -> bool:
-    """Give the finished file its name. False, and nothing done, when the name is taken."""
-    try:
-        os.link(scratch, target)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links
-        try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        except FileExistsError:
-            return False
-        os.replace(scratch, target)
-    return True
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    keep_copy(path, f"v{version}", datetime.now().astimezone(), "updating it")

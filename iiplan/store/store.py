@@ -21,6 +21,7 @@ from iiplan.model import (
     Trip,
 )
 from iiplan.store import desk, feeds, handed_out, people, trips
+from iiplan.store.backup import BackupStore
 from iiplan.store.caldav import CaldavStore
 from iiplan.store.connections import Connections
 from iiplan.store.files import prepare
@@ -46,6 +47,7 @@ class Store(
     PeopleStateStore,
     LookedUpStore,
     MergesStore,
+    BackupStore,
 ):
     """Everything iiplan keeps, in one SQLite file. Made by ``Store.open``.
 

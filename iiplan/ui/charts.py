@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from iiplan.figures import Figure
+from iiplan.importers.spreadsheet import BYTE_ORDER_MARK, harmless
 from iiplan.ui.labels import escaped
 
 __all__ = ["PLOT", "csv_bytes", "show_chart", "show_numbers"]
@@ -59,9 +60,9 @@ def show_numbers(rows: Sequence[dict[str, object]], name: str) -> None:
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A table as UTF-8 CSV. Text that a spreadsheet would run as a formula is kept text by an apostrophe before it."""
+    """A table as UTF-8 CSV with its mark, as Excel wants it; no text of it is a formula to a spreadsheet."""
 
-    def harmless(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    def cell(value: object) -> object:
+        return harmless(value) if isinstance(value, str) else value
 
-    return frame.rename(columns=harmless).map(harmless).to_csv(index=False).encode()
+    return (BYTE_ORDER_MARK + frame.rename(columns=cell).map(cell).to_csv(index=False)).encode()

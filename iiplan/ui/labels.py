@@ -6,9 +6,11 @@ from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from iiplan.model import (
+    About,
     Audience,
     Authority,
     Channel,
+    Draw,
     Format,
     ResearchKind,
     Source,
@@ -20,9 +22,12 @@ from iiplan.model import (
 )
 
 __all__ = [
+    "ABOUT",
     "AUDIENCE",
     "AUTHORITY",
     "CHANNEL",
+    "DRAW",
+    "DRAW_ICON",
     "FORMAT",
     "KIND",
     "KIND_ICON",
@@ -169,6 +174,23 @@ RESEARCH = {
     ResearchKind.IN_COMMON: "What we share",
     ResearchKind.DONE: "What they have done",
     ResearchKind.OPEN_QUESTION: "Open question",
+}
+
+ABOUT = {
+    About.WORK: "The work",
+    About.PLACE: "The place",
+    About.PEOPLE: "The people",
+    About.WAY: "The way of working",
+    About.SKILLS: "Skills wanted",
+    About.TRENDS: "Industry trends",
+}
+
+DRAW = {Draw.DRAWS: "Draws me", Draw.PUTS_OFF: "Puts me off", Draw.NEITHER: "Neither"}
+
+DRAW_ICON = {
+    Draw.DRAWS: ":material/add_circle:",
+    Draw.PUTS_OFF: ":material/do_not_disturb_on:",
+    Draw.NEITHER: ":material/radio_button_unchecked:",
 }
 
 FORMAT = {Format.IN_PERSON: "In person", Format.CALL: "Phone or video call"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from iiplan.errors import IiplanError
+from iiplan.planner import your_data
 from iiplan.ui import session
 from iiplan.ui.labels import escaped
 from iiplan.ui.navigation import all_pages
@@ -18,12 +19,13 @@ def main() -> None:
     page = st.navigation(all_pages(), position="top")
     st.set_page_config(page_title=f"{page.title} · iiplan")
     try:
-        path = session.workspace().store.path
+        ws = session.workspace()
+        your_data.keep_daily_copy(ws)  # before anything of the day changes; what hinders it is said in Settings
         page.run()
     except IiplanError as error:
         st.error(escaped(str(error)), icon=":material/error:")
         return
-    st.caption(f"Your data stays on this machine, in {escaped(str(path))}.")
+    st.caption(f"Your data stays on this machine, in {escaped(str(ws.store.path))}.")
 
 
 main()

@@ -12,7 +12,7 @@ from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from iiplan.model import Contact, Stage, TouchKind
+from iiplan.model import Contact, Source, Stage, TouchKind
 from iiplan.outreach import stage_of
 from iiplan.planner import offering, week
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
@@ -360,3 +360,20 @@ def test_the_page_week_reads_all_people_at_most_once(
     monkeypatch.setattr(Store, "contacts", lambda store, **which: reads.append(store) or every(store, **which))
     visit("week")
     assert reads == []
+
+
+def test_the_trip_leads_to_the_week_once_somebody_has_hours(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada")
+    assert "0 of 1 person with hours. Choose a person below to say when they are free." in words(visit("trip"))
+    a_candidate(live, trip, "Bo", a_window())
+    at = visit("trip")
+    assert "1 of 2 people with hours." in words(at)
+    assert "To the Week page" in [one.proto.label for one in at.get("page_link")]
+
+
+def test_linkedin_keeps_its_capitals_inside_a_sentence(visit: Visit, live: Workspace) -> None:
+    a_person(live, "Ada", source=Source.LINKEDIN)
+    text = words(visit("contacts", "ada"))
+    assert "found by: LinkedIn" in text
+    assert "knows you (LinkedIn)" in text

@@ -8,6 +8,7 @@ import streamlit as st
 
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.debriefs_section import debriefs_section
 from iiplan.ui.learned_direction import direction_section
 from iiplan.ui.learned_insights import insights_section
 from iiplan.ui.learned_network import network_section
@@ -17,6 +18,7 @@ ws = session.workspace()
 FIRST = "insights"
 SECTIONS: dict[str, tuple[str, Callable[[Workspace], None]]] = {
     FIRST: ("Insights", insights_section),
+    "debriefs": ("Debriefs", debriefs_section),
     "direction": ("Direction", direction_section),
     "network": ("Network", network_section),
 }

@@ -8,18 +8,21 @@ from datetime import datetime
 import streamlit as st
 
 from iiplan.model import Agenda, Block, Stage, Trip
-from iiplan.outreach import History, Rules
+from iiplan.outreach import Due, DueKind, History, Rules
 from iiplan.planner import people, settings, today, trips, week
+from iiplan.planner.now import Now, is_near, now_on
 from iiplan.planner.today import DueNow
 from iiplan.planner.workspace import Workspace, load_demo
 from iiplan.ui import session
 from iiplan.ui.cadence_form import cadence_form
-from iiplan.ui.due import due_card, snoozed_row
+from iiplan.ui.due import being_written, due_card, is_open, snoozed_row
 from iiplan.ui.labels import TILE, day_label, escaped, hours_and_minutes, plural, trip_words
 from iiplan.ui.navigation import link
+from iiplan.ui.now import now_view
 
 SHOWN = 5  # a handful is a day's work; the rest is folded
 MOST = 30  # and no more than these are drawn
+OF_THE_DAY = {DueKind.HOW_WAS_IT, DueKind.DEBRIEF}  # shown right below the next stop
 
 ws = session.workspace()
 
@@ -113,10 +116,35 @@ def where(meeting: Block) -> str:
     return f" · {escaped(meeting.place.label)}{leave}"
 
 
-def show_due(found: DueNow, rules: Rules) -> None:
+def wants_now(near: bool) -> bool:
+    """Whether to show the day as it comes: when a meeting is near, or as the user chose (it stands in the address)."""
+    shown = {"1": True, "0": False}.get(st.query_params.get("now", ""), near)
+    st.toggle("Now: the day as it comes", value=shown, key=f"now-{shown}", on_change=switch_now, args=(not shown,))
+    return shown
+
+
+def switch_now(shown: bool) -> None:
+    """Keep the choice in the address."""
+    st.query_params["now"] = "1" if shown else "0"
+
+
+def show_now(now: Now, found: DueNow, rules: Rules) -> tuple[Due, ...]:
+    """The next stop, and what today's meetings left to be said; returns what else is due."""
+    now_view(ws, now)
+    kinds = OF_THE_DAY if now.stop else OF_THE_DAY | {DueKind.THANK}
+    first = [one for one in found.items if one.kind in kinds and one.contact_id in now.people]
+    first.sort(key=lambda one: not is_open(one))
+    for item in first:
+        due_card(ws, item, found.contacts[item.contact_id], found.trip, rules)
+    stop = now.stop.contact.id if now.stop else None
+    return tuple(
+        one for one in found.items if one not in first and (one.kind, one.contact_id) != (DueKind.MEETING_SOON, stop)
+    )
+
+
+def show_due(found: DueNow, items: Sequence[Due], rules: Rules) -> None:
     """The things to do, a handful at a time; what is put off; how fast things come due."""
     st.subheader("To do", anchor=False)
-    items = found.items
     if not items:
         st.success("Nothing presses right now.", icon=":material/check_circle:")
     for item in items[:SHOWN]:
@@ -132,6 +160,10 @@ def show_due(found: DueNow, rules: Rules) -> None:
         with st.expander(f"{len(found.snoozed)} put off", icon=":material/snooze:"):
             for one in found.snoozed[:MOST]:
                 snoozed_row(ws, one, found.trip)
+    if found.resting:
+        with st.expander(f"Not kept in touch with: {len(found.resting)}", icon=":material/notifications_off:"):
+            for rest in found.resting[:MOST]:
+                st.markdown(f"{escaped(rest.contact.name)}: {escaped(rest.why)}")
     with st.expander("When things come due", icon=":material/tune:"):
         cadence_form(ws)
 
@@ -145,12 +177,19 @@ else:
     trip = trips.next_trip(ws)
     log = people.log_of_all(ws)
     agenda = week.current(ws, trip).agenda if trip else None
+    rules = settings.rules(ws, trip)
+    found = today.due(ws, trip, agenda, log=log, writing=being_written())
+    items = found.items
     if trip is None:
         st.info("There is no trip yet. Choose a city and a week.", icon=":material/luggage:")
         link("trip", "Make a trip")
     else:
-        show_trip(trip, agenda, now, log)
-        show_next_meeting(agenda, now)
-        if agenda is None:
-            link("week", "Plan the week")
-    show_due(today.due(ws, trip, agenda, log=log), settings.rules(ws, trip))
+        day = now_on(ws, trip)
+        if wants_now(is_near(day, rules.cadence.soon_hours)):
+            items = show_now(day, found, rules)
+        else:
+            show_trip(trip, agenda, now, log)
+            show_next_meeting(agenda, now)
+            if agenda is None:
+                link("week", "Plan the week")
+    show_due(found, items, rules)

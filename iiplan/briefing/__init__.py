@@ -24,6 +24,7 @@ from iiplan.briefing.direction import (
     matching_words,
     quoted,
 )
+from iiplan.briefing.facts import address_label
 from iiplan.briefing.hiring import HiringLead, Said, hiring_leads, read_hiring
 from iiplan.briefing.insights import Agreement, TopicRow, insights_sentence, side_by_side, topic_sentence
 from iiplan.briefing.introduction import (
@@ -39,6 +40,7 @@ from iiplan.briefing.mail import MailLink, mail_link
 from iiplan.briefing.moments import hours_words, reader_zone
 from iiplan.briefing.names import first_name
 from iiplan.briefing.open_questions import AskedQuestion, asked_questions, key_of, open_research
+from iiplan.briefing.phone import phone_link, text_link
 from iiplan.briefing.picture import Picture, picture, picture_sentence
 from iiplan.briefing.question_bank import QuestionBank, read_bank
 from iiplan.briefing.question_list import MINUTES_A_QUESTION, audiences_of, proposed, room_for
@@ -84,6 +86,7 @@ __all__ = [
     "SpokenLength",
     "StopKind",
     "TopicRow",
+    "address_label",
     "asked_questions",
     "audiences_of",
     "blank",
@@ -107,6 +110,7 @@ __all__ = [
     "mail_link",
     "matching_words",
     "open_research",
+    "phone_link",
     "picture",
     "picture_sentence",
     "proposed",
@@ -129,6 +133,7 @@ __all__ = [
     "sheets_text",
     "side_by_side",
     "spoken_length",
+    "text_link",
     "topic_sentence",
     "used_blanks",
 ]

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from iiplan.briefing.moments import day_words, trip_days, when_words, zone_words
 from iiplan.briefing.names import first_name
-from iiplan.model import Contact, Place, Profile, Source, Touch, Trip
+from iiplan.model import Contact, DebriefText, Place, Profile, Source, Touch, Trip
 from iiplan.outreach.meetings import Meeting
 
 __all__ = [
+    "address_label",
     "contact_facts",
+    "debrief_facts",
     "meeting_facts",
     "met_facts",
     "profile_facts",
@@ -20,6 +22,7 @@ __all__ = [
     "trip_facts",
 ]
 
+_MARKS = frozenset('"“”„«»')
 _FOUND = {
     Source.FAMILY: "my family",
     Source.FRIEND: "friends",
@@ -101,6 +104,25 @@ def meeting_facts(meeting: Meeting, place: Place | None, timezone: str) -> dict[
 def met_facts(met: Touch, timezone: str) -> dict[str, str]:
     """When we met last."""
     return {"met.day": day_words(met.at.astimezone(ZoneInfo(timezone)))}
+
+
+def debrief_facts(text: DebriefText) -> dict[str, str]:
+    """What they said, and what we promised them, as it was written down."""
+    return {"said": _clause(_unquoted(_line(text.quote))), "promised": _clause(text.promised)}
+
+
+def address_label(contact: Contact) -> str:
+    """What stands on the envelope, a line each: name, organisation, street and town; empty without an address."""
+    written = contact.address or (contact.place.address if contact.place else "")
+    lines = [" ".join(line.split()) for line in (contact.name, contact.organisation, *written.splitlines())]
+    return "\n".join(dict.fromkeys(line for line in lines if line)) if written.strip() else ""
+
+
+def _unquoted(text: str) -> str:
+    """A quotation without its marks, where they stand around the whole of it."""
+    inner = text.rstrip(".").strip()[1:-1]
+    marks = text[:1] in _MARKS and text.rstrip(".")[-1:] in _MARKS and not _MARKS & set(inner)
+    return inner if marks else text
 
 
 def _line(text: str) -> str:

@@ -30,12 +30,14 @@ def calendar_entries(
     held: Iterable[Block] = (),
     reminders: Mapping[str, Sequence[Reminder]] | None = None,
     way_unknown: Collection[str] = (),
+    questions: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[CalendarEntry, ...]:
     """One entry for each meeting of the agenda, each hour ``held`` and whatever else is wanted, in order of start.
 
     ``contacts`` by id; a meeting with somebody no longer in it goes by its title in the plan. ``held`` are meetings
     that might be: one for each hour offered. ``reminders`` by contact id. ``way_unknown`` are those met at an hour
-    that the plan does not know, so that nothing can be said of the way there.
+    that the plan does not know, so that nothing can be said of the way there. ``questions`` by contact id are what to
+    ask first.
     """
     composer = _Composer(
         trip_id=agenda.trip_id,
@@ -44,6 +46,7 @@ def calendar_entries(
         options=options,
         reminders=reminders or {},
         way_unknown=way_unknown,
+        questions=questions or {},
     )
     entries = [entry for day in agenda.days for entry in composer.day(day)]
     entries += [composer.held(block) for block in held]
@@ -60,6 +63,7 @@ class _Composer:
     options: CalendarOptions
     reminders: Mapping[str, Sequence[Reminder]]
     way_unknown: Collection[str]
+    questions: Mapping[str, Sequence[str]]
 
     def day(self, day: AgendaDay) -> Iterator[CalendarEntry]:
         for block in day.meetings:
@@ -83,7 +87,9 @@ class _Composer:
             block,
             uid=meeting_uid(self.trip_id, contact_id),
             summary=wording.summary(block, contact),
-            description=wording.describe(block, contact, self.zone.key, way=way, todo=todo),
+            description=wording.describe(
+                block, contact, self.zone.key, way=way, ask=self.questions.get(contact_id, ()), todo=todo
+            ),
             alarm=_alarm(block) if self.options.leave else None,
             agreed=block.fixed,
             reminder=wording.reminder(block, contact) if self.options.leave else "",

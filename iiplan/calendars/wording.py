@@ -65,12 +65,18 @@ def location(block: Block, contact: Contact | None) -> str:
 
 
 def describe(
-    block: Block, contact: Contact | None, timezone: str, *, way: bool = True, todo: Iterable[str] = ()
+    block: Block,
+    contact: Contact | None,
+    timezone: str,
+    *,
+    way: bool = True,
+    ask: Iterable[str] = (),
+    todo: Iterable[str] = (),
 ) -> str:
     """Everything one wants to know on the way there, in lines that end in ``\\n``.
 
     The block's hours are on the clocks of ``timezone``, which is named with them. ``way`` is whether the way there is
-    planned; ``todo`` are lines on what to do before and after.
+    planned; ``ask`` are the first questions; ``todo`` are lines on what to do before and after.
     """
     kind = "Meeting in person" if block.place else "Call"
     what = [f"{kind}, {_hours(block, timezone)}"]
@@ -80,7 +86,8 @@ def describe(
         what.append(f"Where: {location(block, contact)}")
     bring = BRING if block.place else HAVE_READY
     there = [_way(block, timezone) if way else NO_WAY if block.place else "", _map(block)]
-    return _paragraphs(introduce(block, contact), what, reach(contact), there, [bring], todo)
+    questions = [f"Ask: {one_line(question)}" for question in ask]
+    return _paragraphs(introduce(block, contact), what, reach(contact), there, questions, [bring], todo)
 
 
 def describe_held(block: Block, contact: Contact | None, timezone: str) -> str:

@@ -42,6 +42,7 @@ class Channel(StrEnum):
     IN_PERSON = "in_person"
     INTRODUCTION = "introduction"
     CARD = "card"  # written by hand, by post
+    GIFT = "gift"  # something small, with a line
     OTHER = "other"
 
 

@@ -1,6 +1,7 @@
 """How the asking goes: pure functions from the log of touches to stages, a due list and honest numbers."""
 
 from iiplan.outreach.activity import Week, activity, activity_sentence
+from iiplan.outreach.afterwards import NEVER, NOTHING_YET, Afterwards
 from iiplan.outreach.asks import folded_organisation
 from iiplan.outreach.business_days import add_business_days, business_days_between
 from iiplan.outreach.cities import same_city
@@ -48,9 +49,12 @@ __all__ = [
     "ABOUT_FIRST_ASK",
     "FEW",
     "IN_TIME_ORDER",
+    "NEVER",
+    "NOTHING_YET",
     "USUAL",
     "USUAL_WEIGHTS",
     "WEEKDAYS",
+    "Afterwards",
     "Crowded",
     "Due",
     "DueKind",

@@ -48,13 +48,17 @@ def keep_in_touch(person: Person, led_to: Iterable[History]) -> Due | None:
     last, cadence = person.known.last, person.rules.cadence
     if last is None or person.known.stage not in AFTER_MEETING or person.known.thanks_owed:
         return None
-    if last.kind is TouchKind.REPLIED or person.promise is not None or person.agreed:
+    if last.kind is TouchKind.REPLIED or person.promise is not None or person.agreed or person.after.rests:
         return None
     days = person.days_since(last)
-    if days < cadence.touch_after:
+    every = person.after.every_weeks
+    begins = cadence.touch_after if every is None else 7 * every
+    if days < begins:
         return None
     then = person.local(last)
     why = f"The last word between you was on {day(then)}, {days} days ago."
+    if every is not None:
+        why += f" You chose to write to them every {every} weeks." if every > 1 else " You chose to write weekly."
     news = _met_since_our_word(person, led_to)
     if news:
         why += f" Since you wrote you met {news}, whom they pointed out: a good reason to write."
@@ -65,7 +69,7 @@ def keep_in_touch(person: Person, led_to: Iterable[History]) -> Due | None:
         cause=last.id,
         logs=TouchKind.FOLLOWED_UP,
         alternatives=(TouchKind.REPLIED, TouchKind.MET),
-        deadline=end_of_day(then.date() + timedelta(days=cadence.touch_by), then),
+        deadline=end_of_day(then.date() + timedelta(days=begins + cadence.touch_by - cadence.touch_after), then),
     )
 
 
@@ -88,6 +92,8 @@ def _thanks_by(person: Person, met: Touch) -> datetime:
 
 
 def _written_down(person: Person, met: Touch) -> bool:
+    if met.id in person.after.written:
+        return True
     since = person.history.touches[person.history.touches.index(met) :]
     return any(touch.note.strip() for touch in since if touch.id == met.id or touch.kind is TouchKind.NOTE)
 

@@ -9,10 +9,11 @@ About a meeting, agreed or planned with somebody who said yes:
 
 Once we have talked:
 
-- debrief: in the last 14 days, and neither that touch nor a later one of kind note has a text. Before the thanks.
+- debrief: in the last 14 days, no debrief of it has a text, and neither has that touch or a later one of kind note.
+  Before the thanks.
 - thank: neither thanked nor followed up. Within ``thank_hours`` of the end.
-- keep in touch: thanked or in touch, nothing open between us, and ``touch_after`` days since the last word. By
-  ``touch_by`` days.
+- keep in touch: thanked or in touch, nothing open between us, and ``touch_after`` days since the last word, or the
+  weeks chosen for them. By ``touch_by`` days, or as much later. Not when they do not welcome it.
 
 A message, at most one a person:
 
@@ -38,12 +39,13 @@ The order: what has a deadline that is over or within 24 hours, then the rest; w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from iiplan.model import Agenda, Candidate, Offer, Trip, WorthWeights
 from iiplan.outreach.after_meeting import after_meeting_due, keep_in_touch, pointed_out
+from iiplan.outreach.afterwards import NOTHING_YET, Afterwards
 from iiplan.outreach.asks import asks_due
 from iiplan.outreach.due_kinds import Due, DueKind, Effort, Person
 from iiplan.outreach.history import History
@@ -70,18 +72,22 @@ def due_list(
     candidates: Iterable[Candidate] = (),
     offers: Iterable[Offer] = (),
     asleep: Collection[str] = (),
+    afterwards: Mapping[str, Afterwards] | None = None,
     weights: WorthWeights = USUAL_WEIGHTS,
 ) -> tuple[Due, ...]:
     """Everything due at ``now`` (aware), in the order of this module's head.
 
     ``candidates`` and ``offers`` are those of the trip; an agreed start of a candidate counts even without a plan
     (``agenda``), closed offers are passed over. ``asleep`` are keys of what was put off: it is listed all the same,
-    but somebody new is proposed in its place. ``weights`` say what a person's worth is made of. Days are those of
-    ``rules.zone``, else of the trip's zone, else of the zone in which each touch was logged.
+    but somebody new is proposed in its place. ``weights`` say what a person's worth is made of, ``afterwards``, by
+    contact id, what debriefs say. Days are those of ``rules.zone``, else of the trip's zone, else of the zone in
+    which each touch was logged.
     """
     now = now.astimezone(UTC)
     chosen = tuple(candidates)
-    everybody = people_now(people, now, rules=rules, trip=trip, agenda=agenda, candidates=chosen, offers=offers)
+    everybody = people_now(
+        people, now, rules=rules, trip=trip, agenda=agenda, candidates=chosen, offers=offers, afterwards=afterwards
+    )
     found: list[Due] = []
     messages: dict[str, Due] = {}
     led_to = pointed_out(people)
@@ -112,6 +118,7 @@ def people_now(
     agenda: Agenda | None = None,
     candidates: Sequence[Candidate] = (),
     offers: Iterable[Offer] = (),
+    afterwards: Mapping[str, Afterwards] | None = None,
 ) -> list[Person]:
     """Everybody with what the trip has for them, by whom what is due is decided; see ``due_list``."""
     if trip is not None and rules.zone is None:
@@ -126,6 +133,7 @@ def people_now(
             trip=trip,
             meeting=meetings.get(one.contact.id),
             offer=held.get(one.contact.id),
+            after=(afterwards or {}).get(one.contact.id, NOTHING_YET),
         )
         for one in people
     ]

@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
 from iiplan.model import Contact, Offer, Touch, TouchKind, Trip
+from iiplan.outreach.afterwards import NOTHING_YET, Afterwards
 from iiplan.outreach.business_days import local_date
 from iiplan.outreach.history import History
 from iiplan.outreach.meetings import Meeting, is_agreed, is_off
@@ -91,8 +92,8 @@ class Due:
 class Person:
     """A contact with their log, and what the trip has for them, at ``now`` (aware).
 
-    ``meeting`` is theirs on the trip, also when it is over; ``offer`` the open one. Days are those of ``rules.zone``,
-    without one those of the touches.
+    ``meeting`` is theirs on the trip, also when it is over; ``offer`` the open one; ``after`` what was written about
+    meetings with them. Days are those of ``rules.zone``, without one those of the touches.
     """
 
     history: History
@@ -101,6 +102,7 @@ class Person:
     trip: Trip | None = None
     meeting: Meeting | None = None
     offer: Offer | None = None
+    after: Afterwards = NOTHING_YET
 
     @property
     def id(self) -> str:

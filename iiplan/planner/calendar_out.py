@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _SETTING = "calendar"
+_QUESTIONS = 3
 
 
 class Which(StrEnum):
@@ -148,10 +149,24 @@ def calendar_week(workspace: Workspace, trip: Trip, receiver: Receiver = Receive
         if (who := block.contact_id)
     }
     entries = calendar_entries(
-        week.agenda, state.contacts, options=wanted, held=week.held, reminders=about, way_unknown=week.way_unknown
+        week.agenda,
+        state.contacts,
+        options=wanted,
+        held=week.held,
+        reminders=about,
+        way_unknown=week.way_unknown,
+        questions=_first_questions(workspace),
     )
     found = editions(entries, workspace.store.handed_out(trip.id, receiver), workspace.now())
     return CalendarWeek(trip=trip, timezone=zone, editions=found)
+
+
+def _first_questions(workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    """The first three questions on the list of each person, by contact id."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for one in workspace.store.planned_questions():
+        lists[one.contact_id] = (*lists.get(one.contact_id, ()), one.text)[:_QUESTIONS]
+    return lists
 
 
 def export(week: CalendarWeek, scope: Scope = WHOLE) -> Export:

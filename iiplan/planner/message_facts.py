@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from iiplan.briefing import hours_words, reader_zone, used_blanks
 from iiplan.briefing.facts import (
     contact_facts,
+    debrief_facts,
     meeting_facts,
     met_facts,
     profile_facts,
@@ -15,7 +16,7 @@ from iiplan.briefing.facts import (
     trip_facts,
 )
 from iiplan.errors import NotFoundError
-from iiplan.model import Contact, MessageTemplate, Offer, Touch, TouchKind, Trip
+from iiplan.model import Contact, DebriefText, MessageTemplate, Offer, Touch, TouchKind, Trip
 from iiplan.outreach import History, effective_touches, histories, history
 from iiplan.outreach.meetings import meetings_of
 from iiplan.planner import settings
@@ -42,6 +43,8 @@ def facts_about(workspace: Workspace, template: MessageTemplate, contact_id: str
     if "met" in needed:
         met = history(contact, store.touches(contact_id=contact_id)).known.met
         facts |= met_facts(met, zone) if met else {}
+    if needed & {"said", "promised"}:
+        facts |= debrief_facts(_last_text(workspace, contact_id))
     if trip is None:
         return facts
     if not _is_over(workspace, trip):
@@ -55,7 +58,11 @@ def facts_about(workspace: Workspace, template: MessageTemplate, contact_id: str
 
 
 def remembered(workspace: Workspace, contact_id: str) -> str:
-    """What was noted at the last meeting, to jog the memory; empty when nothing was. It is never sent by itself."""
+    """What was written down about the last meeting, to jog the memory; empty when nothing was. Never sent by itself."""
+    text = _last_text(workspace, contact_id)
+    written = "\n".join(part.strip() for part in (text.dump, text.surprised, text.advice) if part.strip())
+    if written:
+        return written
     touches = effective_touches(workspace.store.touches(contact_id=contact_id))
     notes = [one.note for one in touches if one.kind is TouchKind.MET and one.note.strip()]
     return notes[-1].strip() if notes else ""
@@ -67,6 +74,12 @@ def open_offer(workspace: Workspace, trip: Trip, contact_id: str) -> Offer | Non
         if offer.contact_id == contact_id and offer.closed_at is None:
             return offer
     return None
+
+
+def _last_text(workspace: Workspace, contact_id: str) -> DebriefText:
+    """What was written about the last meeting with a contact that anything was written about."""
+    texts = [debrief.text for debrief in workspace.store.debriefs(contact_id) if not debrief.text.is_empty]
+    return texts[-1] if texts else DebriefText()
 
 
 def _known(workspace: Workspace, contact_id: str | None) -> Iterable[Contact]:

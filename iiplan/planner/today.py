@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from iiplan.errors import InputError
 from iiplan.model import Agenda, Contact, Snooze, Trip
 from iiplan.outreach import Due, History, due_list, histories
-from iiplan.planner import settings
+from iiplan.planner import debriefs, keeping, settings
 from iiplan.planner.people import log_of_all
 from iiplan.planner.workspace import Workspace
 
-__all__ = ["DueNow", "PutOff", "due", "due_document", "snooze", "wake"]
+__all__ = ["AtRest", "DueNow", "PutOff", "due", "due_document", "snooze", "wake"]
 
 LEEWAY = timedelta(minutes=5)  # clocks of browser and machine may differ a little
 
@@ -27,10 +27,19 @@ class PutOff:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AtRest:
+    """Somebody we met whom nobody is reminded of keeping in touch with, and why."""
+
+    contact: Contact
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueNow:
     """What to do at ``at`` (aware), in the order of doing it, and what was put off, the first to come back first.
 
-    ``contacts`` are those of both, by id. ``trip`` is the one it was worked out for.
+    ``contacts`` are those of both, by id; ``resting`` those it is not kept in touch with, by name. ``trip`` is the
+    one it was worked out for.
     """
 
     at: datetime
@@ -38,6 +47,7 @@ class DueNow:
     items: tuple[Due, ...]
     snoozed: tuple[PutOff, ...]
     contacts: Mapping[str, Contact]
+    resting: tuple[AtRest, ...] = ()
 
 
 def due(
@@ -47,11 +57,13 @@ def due(
     *,
     now: datetime | None = None,
     log: Sequence[History] | None = None,
+    writing: Collection[str] = (),
 ) -> DueNow:
     """What to do now, by the user's cadence and the public holidays of the trip's country.
 
     ``now`` (aware) looks at another moment instead: what is dated later has not happened then. ``log`` is that of
-    all, when it is read already and no other moment is looked at.
+    all, when it is read already and no other moment is looked at. ``writing`` are touches "met" (ids) about which
+    somebody writes right now: the debrief stays on the list until they are done.
     """
     store = workspace.store
     if now is not None:
@@ -64,6 +76,7 @@ def due(
     candidates = store.candidates(trip.id) if trip else ()
     on_trip = {candidate.contact_id for candidate in candidates}
     put_off = {one.key: one.until for one in store.snoozes() if one.until > at}
+    after = debriefs.afterwards(workspace, log, keeping.every_weeks(workspace), until=now, writing=writing)
     found = due_list(
         log,
         at,
@@ -73,6 +86,7 @@ def due(
         candidates=candidates,
         offers=[offer for offer in (store.offers(trip.id) if trip else ()) if offer.contact_id in on_trip],
         asleep=put_off,
+        afterwards=after,
         weights=settings.worth_weights(workspace),
     )
     snoozed = [PutOff(item=item, until=put_off[item.key]) for item in found if item.key in put_off]
@@ -83,6 +97,11 @@ def due(
         items=tuple(item for item in found if item.key not in put_off),
         snoozed=tuple(sorted(snoozed, key=lambda one: one.until)),
         contacts={one.contact.id: one.contact for one in log if one.contact.id in concerned},
+        resting=tuple(
+            AtRest(contact=one.contact, why=after[one.contact.id].rests)
+            for one in log
+            if one.known.met is not None and one.contact.id in after and after[one.contact.id].rests
+        ),
     )
 
 

@@ -9,16 +9,18 @@ import streamlit as st
 
 from iiplan.model import Contact, MessageKind, TouchKind, Trip
 from iiplan.outreach import Due, DueKind, Rules
-from iiplan.planner import messages, today, trips
+from iiplan.planner import debriefs, messages, people, today, trips
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
+from iiplan.ui.debrief import debrief_editor
+from iiplan.ui.keep_in_touch import keep_in_touch_panel
 from iiplan.ui.labels import KIND, KIND_ICON, day_label, escaped, hours_and_minutes, plural
 from iiplan.ui.message import message_panel
 from iiplan.ui.navigation import link
 from iiplan.ui.questions import find_hours
-from iiplan.ui.touches import Details, log_touch
+from iiplan.ui.touches import log_touch
 
-__all__ = ["due_card", "snoozed_row"]
+__all__ = ["being_written", "due_card", "is_open", "log_met", "snoozed_row"]
 
 ICON = {
     DueKind.MEETING_SOON: ":material/alarm:",
@@ -36,6 +38,8 @@ ICON = {
     DueKind.KEEP_IN_TOUCH: ":material/all_inclusive:",
 }
 CARDS = "cards of what is due"
+DEBRIEF_KEY = f"{DueKind.DEBRIEF.value}:"
+HAS_ITS_WAY = {DueKind.DEBRIEF, DueKind.KEEP_IN_TOUCH}  # of logging it
 LATER = {1: "Tomorrow morning", 3: "In three business days", 5: "In a week"}
 MORNING = time(8)
 
@@ -45,27 +49,34 @@ def due_card(
 ) -> None:
     """One thing to do: why, the person (with a link to them), the text to send, and one click once it is done."""
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"{ICON[item.kind]} **{escaped(item.title)}**{_clock(item, ws.now(), trip)}  \n{escaped(item.why)}")
+        written = item.kind is DueKind.DEBRIEF and is_open(item)
+        why = "What you write is kept as you go; press Done at the end." if written else escaped(item.why)
+        st.markdown(f"{ICON[item.kind]} **{escaped(item.title)}**{_clock(item, ws.now(), trip)}  \n{why}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _actions(ws, item, contact, trip, rules)
             if with_link:
                 link("contacts", "Open", person=contact.id)
-        if session.unfolded(CARDS) == item.key:
+        if is_open(item):
             _desk(ws, item, contact, trip)
+
+
+def is_open(item: Due) -> bool:
+    """Whether the place where it is done is open on its card; of one card at a time."""
+    return session.unfolded(CARDS) == item.key
 
 
 def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rules: Rules) -> None:
     desk = _desk_name(item)
     if desk:
-        open_now = session.unfolded(CARDS) == item.key
+        open_now = is_open(item)
         st.button(
-            desk,
+            "Done" if open_now and item.kind is DueKind.DEBRIEF else desk,
             icon=":material/expand_less:" if open_now else ":material/edit:",
             key=f"desk-{item.key}",
             on_click=session.unfold,
             args=(CARDS, item.key),
         )
-    if item.logs is not None and item.kind is not DueKind.DEBRIEF:
+    if item.logs is not None and item.kind not in HAS_ITS_WAY:
         st.button(
             f"Log: {KIND[item.logs].lower()}",
             icon=KIND_ICON[item.logs],
@@ -105,7 +116,9 @@ def _actions(ws: Workspace, item: Due, contact: Contact, trip: Trip | None, rule
 def _desk(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None:
     """Where the thing is done: the message, the hours to offer, or what was said."""
     if item.kind is DueKind.DEBRIEF:
-        _debrief(ws, item, contact, trip)
+        _debrief(ws, item, contact)
+    elif item.kind is DueKind.KEEP_IN_TOUCH:
+        keep_in_touch_panel(ws, contact, trip, item.key)
     elif item.kind is DueKind.OFFER_HOURS and trip is not None:
         _offer(ws, contact, trip)
     elif kind := _message_kind(item):
@@ -135,7 +148,8 @@ def _log_other(ws: Workspace, contact: Contact, menu: str, trip: Trip | None) ->
 
 
 def _log(ws: Workspace, contact: Contact, kind: TouchKind, trip: Trip | None) -> None:
-    log_touch(ws, contact, kind, trip_id=trip.id if trip else None)
+    if log_touch(ws, contact, kind, trip_id=trip.id if trip else None) and kind is TouchKind.MET:
+        _open_debrief(ws, contact)
 
 
 def _offer(ws: Workspace, contact: Contact, trip: Trip) -> None:
@@ -162,25 +176,34 @@ def _put_on_trip(ws: Workspace, contact: Contact, trip: Trip) -> None:
         )
 
 
-def _debrief(ws: Workspace, item: Due, contact: Contact, trip: Trip | None) -> None:
-    key = session.draft_key(f"debrief-{item.key}")
-    st.text_area(
-        f"What did {escaped(contact.name)} say?",
-        placeholder="What surprised you, advice, who else to talk to, what you promised …",
-        height=200,
-        key=key,
-    )
-    st.button(
-        "Save", type="primary", icon=":material/save:", key=f"{key}-save", on_click=_keep, args=(ws, contact, key, trip)
-    )
+def _debrief(ws: Workspace, item: Due, contact: Contact) -> None:
+    met = _met(item.key)
+    talk = next((one for one in debriefs.talks_with(ws, contact.id) if one.met is not None and one.met.id == met), None)
+    if talk is not None:
+        debrief_editor(ws, talk)
 
 
-def _keep(ws: Workspace, contact: Contact, key: str, trip: Trip | None) -> None:
-    text = str(session.chosen(key) or "").strip()
-    if not text:
-        session.warn("Nothing is written down yet. Type what was said, then save.")
-        return
-    log_touch(ws, contact, TouchKind.NOTE, Details(note=text), trip.id if trip else None)
+def being_written() -> frozenset[str]:
+    """The touch "met" (id) about which the user writes right now: its card stays until they are done."""
+    open_card = session.unfolded(CARDS) or ""
+    return frozenset({_met(open_card)}) if open_card.startswith(DEBRIEF_KEY) else frozenset()
+
+
+def log_met(ws: Workspace, contact: Contact, trip: Trip | None) -> None:
+    """Callback: log that we met, and open what is to be written down about it."""
+    _log(ws, contact, TouchKind.MET, trip)
+
+
+def _open_debrief(ws: Workspace, contact: Contact) -> None:
+    met = people.person(ws, contact.id).history.known.met
+    key = f"{DEBRIEF_KEY}{contact.id}:{met.id}" if met else ""
+    if key and session.unfolded(CARDS) != key:
+        session.unfold(CARDS, key)
+
+
+def _met(key: str) -> str:
+    """The touch that a debrief's key names: kind, contact and touch, with colons between."""
+    return key.rsplit(":", 1)[-1]
 
 
 def _put_off(ws: Workspace, item: Due, menu: str, trip: Trip | None, rules: Rules) -> None:

@@ -143,6 +143,7 @@ CHANNEL = {
     Channel.IN_PERSON: "In person",
     Channel.INTRODUCTION: "Introduction",
     Channel.CARD: "Handwritten card",
+    Channel.GIFT: "Small gift",
     Channel.OTHER: "Other",
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from iiplan.briefing import Blank, Facts, Message, boxes, render
@@ -12,6 +14,7 @@ from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import CHANNEL, escaped, plural
 from iiplan.ui.navigation import link
+from iiplan.ui.thanks import thanks_details
 from iiplan.ui.touches import Details, log_touch
 
 __all__ = ["MESSAGE", "message_panel", "message_text"]
@@ -33,17 +36,26 @@ _LOG = {
     Channel.IN_PERSON: "Said in person: log it",
     Channel.INTRODUCTION: "Sent through whoever introduces us: log it",
     Channel.CARD: "Card is in the post: log it",
+    Channel.GIFT: "Gift is on its way: log it",
     Channel.OTHER: "Sent: log it",
 }
 _SPOKEN = {Channel.PHONE, Channel.IN_PERSON}  # where a blank is no embarrassment
 
 
 def message_panel(
-    ws: Workspace, contact: Contact, kind: MessageKind, *, trip: Trip | None, key: str, logs: TouchKind | None
+    ws: Workspace,
+    contact: Contact,
+    kind: MessageKind,
+    *,
+    trip: Trip | None,
+    key: str,
+    logs: TouchKind | None,
+    note: str = "",
 ) -> None:
     """Choose a template, fill what only the user knows, copy or open the text, and log it with one click.
 
     ``key`` tells panels of one page apart; ``logs`` is the touch that sending amounts to, None: nothing to log.
+    ``note`` is logged with it.
     """
     name = f"message-{key}-{contact.id}-{kind}"
     draft = session.draft_key(name)
@@ -57,10 +69,14 @@ def message_panel(
         return
     message_text(message, name, channel)
     _gaps(message.gaps, contact)
+    said = Details(note=note, channel=channel, template=template.id)
+    if kind is MessageKind.THANK:
+        more = thanks_details(ws, contact, channel, draft)
+        said = replace(said, at=more.at, note=more.note)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _ways_out(contact, message)
         if logs is not None:
-            _log_button(ws, contact, logs, trip, channel, template, message, name)
+            _log_button(ws, contact, logs, trip, said, message, name)
 
 
 def _choose(choices: tuple[MessageTemplate, ...], contact: Contact, draft: str) -> tuple[MessageTemplate, Channel]:
@@ -94,6 +110,7 @@ def _boxes(ws: Workspace, template: MessageTemplate, contact: Contact, facts: Fa
     for blank in boxes(template, facts):
         filled[blank.name] = st.text_area(
             blank.label[0].upper() + blank.label[1:],
+            value=facts.get(blank.name, ""),
             key=f"{draft}-{blank.name}",
             height=68,
             placeholder=f"such as: {blank.example}",
@@ -163,8 +180,7 @@ def _log_button(
     contact: Contact,
     logs: TouchKind,
     trip: Trip | None,
-    channel: Channel,
-    template: MessageTemplate,
+    said: Details,
     message: Message,
     name: str,
 ) -> None:
@@ -172,6 +188,7 @@ def _log_button(
     if logs is TouchKind.OFFERED and trip is not None and messages.open_offer(ws, trip, contact.id):
         st.caption("Offering these hours was logged when you held them.")
         return
+    channel = said.channel or Channel.OTHER
     st.button(
         _LOG[channel],
         type="primary",
@@ -179,21 +196,12 @@ def _log_button(
         key=f"{name}-log",
         disabled=bool(message.gaps) and channel not in _SPOKEN,
         on_click=_log,
-        args=(ws, contact, logs, trip, channel, template, name),
+        args=(ws, contact, logs, trip, said, name),
     )
 
 
-def _log(
-    ws: Workspace,
-    contact: Contact,
-    logs: TouchKind,
-    trip: Trip | None,
-    channel: Channel,
-    template: MessageTemplate,
-    name: str,
-) -> None:
+def _log(ws: Workspace, contact: Contact, logs: TouchKind, trip: Trip | None, said: Details, name: str) -> None:
     """Log the message with its channel and template, with a way back."""
-    through = contact.referred_by if channel is Channel.INTRODUCTION else None
-    said = Details(channel=channel, template=template.id, through=through)
-    if log_touch(ws, contact, logs, said, trip.id if trip else None):
+    through = contact.referred_by if said.channel is Channel.INTRODUCTION else None
+    if log_touch(ws, contact, logs, replace(said, through=through), trip.id if trip else None):
         session.new_draft(name)

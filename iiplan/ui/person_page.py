@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import quote
 
 import streamlit as st
 
 from iiplan.model import Contact, MessageKind, TouchKind, Trip
-from iiplan.outreach import Forest, referrals
+from iiplan.outreach import DueKind, Forest, referrals
 from iiplan.planner import messages, organisations, people, settings, today, week
 from iiplan.planner.people import Person
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.activity import show_timeline_picture
+from iiplan.ui.debriefs_section import debriefs_of
 from iiplan.ui.due import due_card
+from iiplan.ui.keep_in_touch import how_often
 from iiplan.ui.labels import STAGE, STAGE_ICON, escaped, plural
 from iiplan.ui.message import MESSAGE, message_panel
 from iiplan.ui.navigation import link
@@ -27,6 +30,7 @@ from iiplan.ui.worth import stars_in_words
 __all__ = ["person_page"]
 
 MOST_LED_TO = 12
+FRESH = timedelta(days=14)  # since a meeting
 TOLD = "who should hear how it went"
 
 
@@ -41,6 +45,7 @@ def person_page(ws: Workspace, one: Person, everybody: Sequence[Person]) -> None
     with left:
         _due(ws, one, trip, everybody)
         _untold(ws, one.contact, forest, names, trip)
+        _afterwards(ws, one)
         _log_and_write(ws, one, trip, words)
         st.markdown("**Timeline**")
         timeline(ws, one.touches, words)
@@ -87,7 +92,7 @@ def _due(ws: Workspace, one: Person, trip: Trip | None, everybody: Sequence[Pers
     found = today.due(ws, trip, agenda, log=[other.history for other in everybody])
     rules = settings.rules(ws, trip)
     for item in found.items:
-        if item.contact_id == one.contact.id:
+        if item.contact_id == one.contact.id and item.kind is not DueKind.DEBRIEF:  # it stands below
             due_card(ws, item, one.contact, trip, rules, with_link=False)
     put_off = [item for item in found.snoozed if item.item.contact_id == one.contact.id]
     if put_off:
@@ -115,6 +120,23 @@ def _untold(ws: Workspace, contact: Contact, forest: Forest, names: dict[str, st
             if session.unfolded(TOLD) == key:
                 kind = MessageKind.UPDATE_REFERRER
                 message_panel(ws, referrer, kind, trip=trip, key="told", logs=TouchKind.FOLLOWED_UP)
+
+
+def _afterwards(ws: Workspace, one: Person) -> None:
+    """What was said at each meeting, and how often to keep in touch; open for some time after a meeting."""
+    met = one.history.known.met
+    fresh = met is not None and ws.now() - met.at <= FRESH
+    after = st.expander(
+        "Debrief, and keeping in touch",
+        icon=":material/edit_note:",
+        key="person-debrief",
+        expanded=fresh,
+        on_change="rerun",
+    )
+    if after.open:
+        with after:
+            debriefs_of(ws, one.contact)
+            how_often(ws, one.contact, "person")
 
 
 def _log_and_write(ws: Workspace, one: Person, trip: Trip | None, words: Words) -> None:

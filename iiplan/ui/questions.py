@@ -14,9 +14,10 @@ from iiplan.planner.questions import Way
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
 from iiplan.ui.labels import day_label, escaped, plural, zone_names
+from iiplan.ui.navigation import link
 from iiplan.ui.touches import log_menu
 
-__all__ = ["find_hours", "left_out", "offers", "stand_ins"]
+__all__ = ["find_hours", "left_out", "offers", "stand_ins", "stand_ins_for"]
 
 
 def offers(ws: Workspace, trip: Trip, agenda: Agenda | None) -> None:
@@ -234,13 +235,25 @@ def stand_ins(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
     if not chosen:
         st.caption("All other meetings stay where they are; people left out are tried in the hole.")
         return
+    stand_ins_for(ws, trip, chosen)
+
+
+def stand_ins_for(ws: Workspace, trip: Trip, contact_id: str, *, after: datetime | None = None) -> None:
+    """Who could be met should the meeting with a contact fall through.
+
+    With ``after`` only who fits later than that, with a way to each person.
+    """
     try:
-        found = questions.who_could_come(ws, trip, chosen)
+        with st.spinner("Trying who fits …"):
+            found = questions.who_could_come(ws, trip, contact_id)
     except IiplanError as error:
         st.warning(escaped(str(error)))
         return
+    found = tuple(one for one in found if after is None or one.start > after)
     if not found:
         st.info("Nobody left out fits. Plan again without this meeting to see a new week.")
     for one in found[:10]:
         when = f"{day_label(one.start)} {one.start:%H:%M}"
         st.markdown(f"**{escaped(one.name)}**, {when} · the week is then worth {gain_words(one.gain)} than now")
+        if after is not None:
+            link("contacts", f"Ask {escaped(one.name)}", person=one.contact_id)

@@ -154,7 +154,10 @@ def chosen(key: str) -> object:
 
 
 def keep(name: str, value: object) -> None:
-    """Keep what was worked out on demand, such as a server's answer, until the session ends. Nothing secret."""
+    """Keep what was worked out on demand, such as a server's answer, or belongs to a draft, until the session ends.
+
+    Nothing secret.
+    """
     st.session_state[f"kept {name}"] = value
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from iiplan.calendars import CalendarOptions, Change, Edition, EntryKind, meeting_uid
 from iiplan.errors import InputError
 from iiplan.model import Contact, Format, TouchKind, Trip
-from iiplan.planner import asking, calendar_out, offering, trips, week
+from iiplan.planner import asking, calendar_out, offering, question_lists, trips, week
 from iiplan.planner.calendar_out import WHOLE, Scope, Which
 from iiplan.planner.workspace import Workspace, open_workspace
 
@@ -587,3 +587,15 @@ def test_whatever_happens_a_calendar_that_took_every_file_holds_what_the_week_sa
         )
         for one in week_now
     }
+
+
+def test_the_first_three_questions_stand_in_the_meeting_and_a_new_one_raises_its_revision(ws: Workspace) -> None:
+    trip = planned(ws, "Ann", "Bob")
+    before = of(ws, trip, "ann")
+    question_lists.propose(ws, ws.store.contact("ann"), 45)
+    asked = [one.text for one in ws.store.planned_questions("ann")]
+    after = of(ws, trip, "ann")
+    said = [line.removeprefix("Ask: ") for line in after.description.value.split("\n") if line.startswith("Ask: ")]
+    assert said == asked[:3]
+    assert int(after.sequence.value) == int(before.sequence.value) + 1
+    assert "Ask: " not in of(ws, trip, "bob").description.value

@@ -240,11 +240,13 @@ class Life:
         return today.due(self.ws, self.trip, week.current(self.ws, self.trip).agenda).items
 
     def page(self) -> list[str]:
-        """Open the page Today in the app itself, and read the titles of its cards."""
+        """Open the page Today in the app itself, and read the titles of the cards on its list."""
         with pytest.MonkeyPatch.context() as patched:
             patched.setenv("IIPLAN_DB", str(self.ws.store.path))
             patched.setenv("IIPLAN_NOW", self.clock[0].isoformat())
-            at = AppTest.from_file(str(MAIN), default_timeout=60).run()
+            at = AppTest.from_file(str(MAIN), default_timeout=60)
+            at.query_params["now"] = "0"
+            at.run()
         assert not at.exception
         cards = [one.value.replace("\\", "") for one in at.markdown if one.value.startswith(":material/")]
         return [card.split("**")[1] for card in cards if "**" in card]

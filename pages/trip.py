@@ -112,6 +112,7 @@ def show_adding(trip: Trip, others: dict[str, Contact]) -> None:
                 list(others),
                 format_func=lambda key: label(others[key]),
                 placeholder="Type names",
+                select_all=False,  # else Enter after a name takes everybody who matches
                 width="stretch",
             )
             if st.form_submit_button("Add", icon=":material/person_add:") and chosen:

@@ -83,6 +83,7 @@ def tags_block(ws: Workspace, contact: Contact, known: Sequence[str]) -> None:
         st.multiselect(
             "Tags",
             list(spelled.values()),
+            select_all=False,  # else Enter after a word takes every tag that matches
             default=[spelled[tag.casefold()] for tag in contact.tags],
             accept_new_options=True,
             placeholder="choose or type",

@@ -377,3 +377,10 @@ def test_linkedin_keeps_its_capitals_inside_a_sentence(visit: Visit, live: Works
     text = words(visit("contacts", "ada"))
     assert "found by: LinkedIn" in text
     assert "knows you (LinkedIn)" in text
+
+
+def test_enter_after_a_name_takes_that_one_and_not_all_that_match(visit: Visit, live: Workspace) -> None:
+    a_trip(live)
+    a_person(live, "Ada", tags=("alumni",))
+    for at, label in ((visit("trip"), "Add people to meet"), (visit("contacts", "ada"), "Tags")):
+        assert field(at.multiselect, label).proto.select_all == 0

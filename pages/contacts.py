@@ -16,6 +16,7 @@ from iiplan.ui.people_list import people_list
 from iiplan.ui.person import contact_form
 from iiplan.ui.person_page import person_page
 
+TYPING = "people are being typed in"
 VIEWS = {"people": "People", "organisations": "Organisations"}
 
 ws = session.workspace()
@@ -40,7 +41,7 @@ def show_list() -> None:
     else:
         people_list(ws, everybody)
         duplicates_panel(ws)
-    with st.expander("Add people", icon=":material/person_add:"):
+    with st.expander("Add people", icon=":material/person_add:", expanded=session.kept(TYPING) is True):
         show_adding()
     show_deleted()
 
@@ -61,6 +62,7 @@ def show_adding() -> None:
         saved = contact_form(ws, names)
         if saved:
             session.notify(f"Saved: {escaped(ws.store.contact(saved).name)}")
+            session.keep(TYPING, True)  # the next one is often typed right after
             st.rerun()
     with file:
         import_panel(ws)

@@ -36,6 +36,7 @@ def show_people(trip: Trip) -> None:
     if not candidates:
         st.info("Nobody on this trip yet. Add the people you would meet.", icon=":material/person_add:")
         return
+    show_next_step(list(candidates.values()))
     rows = [row(candidate, everybody[key].contact, everybody[key].stage, trip) for key, candidate in candidates.items()]
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(36 * (len(rows) + 1), 420))
     chosen = st.selectbox(
@@ -60,6 +61,16 @@ def show_who_is_there(trip: Trip, contacts: list[Contact], on_trip: set[str]) ->
             f"{plural(len(there), 'person', 'people')}, {new:,} of them not on this trip yet" if there else "nobody"
         )
         st.caption(f"By the cities in your contacts: {others}.", width="content")
+
+
+def show_next_step(candidates: list[Candidate]) -> None:
+    """How far the people are, and on to the plan."""
+    ready = sum(bool(one.windows) or one.fixed_start is not None for one in candidates)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if ready:
+            link("week", "To the Week page")
+        todo = "" if ready == len(candidates) else " Choose a person below to say when they are free."
+        st.caption(f"{ready:,} of {plural(len(candidates), 'person', 'people')} with hours.{todo}", width="content")
 
 
 def row(candidate: Candidate, contact: Contact, stage: Stage, trip: Trip) -> dict[str, object]:
@@ -101,6 +112,7 @@ def show_adding(trip: Trip, others: dict[str, Contact]) -> None:
                 list(others),
                 format_func=lambda key: label(others[key]),
                 placeholder="Type names",
+                select_all=False,  # else Enter after a name takes everybody who matches
                 width="stretch",
             )
             if st.form_submit_button("Add", icon=":material/person_add:") and chosen:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from iiplan.errors import InputError
 from iiplan.model import Agenda, AgendaDay, Block, BlockKind, Trip
-from iiplan.planner import week
+from iiplan.planner import people, week
 from iiplan.planner.week import Week
 from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
@@ -25,7 +25,8 @@ from iiplan.ui.ways import ways_tab
 from iiplan.ui.week_map import map_tab
 
 ws = session.workspace()
-contacts = {contact.id: contact for contact in ws.store.contacts()}
+contacts = people.contacts(ws)
+MOST_NOT_READY = 5
 
 
 def show_state(now: Week) -> None:
@@ -38,9 +39,11 @@ def show_state(now: Week) -> None:
             "Nobody can be planned yet. On the Trip page, add the people you would meet and say when they are free.",
             icon=":material/person_add:",
         )
+        show_not_ready(now)
         link("trip", "To the Trip page")
     elif now.agenda is None:
         st.info(f"{plural(now.ready, 'person', 'people')} can be planned. Press the button.", icon=":material/info:")
+        show_not_ready(now)
     if now.agenda is not None and now.out_of_date:
         st.warning(
             "Out of date: the trip, the people or their hours have changed since this was planned. Plan again.",
@@ -50,9 +53,17 @@ def show_state(now: Week) -> None:
         st.caption(f":material/info: {escaped(note)}")
 
 
+def show_not_ready(now: Week) -> None:
+    """Before the first plan: who could not be part of it, and what is missing."""
+    for one in now.not_ready[:MOST_NOT_READY]:
+        st.markdown(f"**{escaped(one.name)}** · {escaped(one.reason)}")
+    if len(now.not_ready) > MOST_NOT_READY:
+        st.caption(f"And {len(now.not_ready) - MOST_NOT_READY:,} more who cannot be planned yet.")
+
+
 def show_numbers(agenda: Agenda) -> None:
     """What the week is worth."""
-    days = plural(sum(1 for day in agenda.days if not day.off), "day")
+    days = plural(len({block.start.date() for block in agenda.meetings}), "day")
     agreed = sum(1 for block in agenda.meetings if block.fixed)
     travel = f"{sum(day.travel_minutes for day in agenda.days) / 60:.1f} h"
     numbers = (
@@ -144,18 +155,28 @@ def show_meeting(trip: Trip, block: Block) -> None:
 
 def agree(ws: Workspace, trip: Trip, block: Block) -> None:
     """Fix a meeting at its hour."""
-    contact_id = block.contact_id or ""
-    if session.attempt(lambda: week.agree(ws, trip, contact_id, timezone=session.browser_timezone())):
+
+    def act() -> None:
+        before = week.agree(ws, trip, block.contact_id or "", timezone=session.browser_timezone())
         session.notify(
             f"Agreed: {escaped(block.title)}, {day_label(block.start)} {block.start:%H:%M}.",
-            undo=lambda: week.let_go(ws, trip, contact_id),
+            undo=lambda: week.put_back(ws, trip, before),
         )
+
+    session.attempt(act)
 
 
 def let_go(ws: Workspace, trip: Trip, block: Block) -> None:
     """Free a meeting's hour."""
-    if session.attempt(lambda: week.let_go(ws, trip, block.contact_id or "")):
-        session.notify(f"Free again: {escaped(block.title)}. Plan again to see whether a better week opens up.")
+
+    def act() -> None:
+        before = week.let_go(ws, trip, block.contact_id or "")
+        session.notify(
+            f"Free again: {escaped(block.title)}. Plan again to see whether a better week opens up.",
+            undo=lambda: week.put_back(ws, trip, before),
+        )
+
+    session.attempt(act)
 
 
 def show_week(trip: Trip) -> None:
@@ -167,15 +188,15 @@ def show_week(trip: Trip) -> None:
     with st.container():
         show_state(now)
     with st.container():
-        if export_panel(ws, trip):
-            read_back_panel(ws, trip)
-        show_caldav(ws, trip)
+        if now.agenda is not None:
+            show_numbers(now.agenda)
+            st.html(board_html(now.agenda))
+    with st.container():
+        show_calendars(trip)
     if now.agenda is None:
         if now.obstacle == "" and ws.store.candidates(trip.id):
             questions.offers(ws, trip, None)
         return
-    show_numbers(now.agenda)
-    st.html(board_html(now.agenda))
     words, on_map, on_the_way, offer, out, stand_in = st.tabs(
         ["Agenda", "Map", "Ways", "Offer hours", f"Left out ({len(now.agenda.left_out)})", "If someone cancels"],
         key="week-tabs",
@@ -192,6 +213,14 @@ def show_week(trip: Trip) -> None:
         questions.left_out(ws, trip, now.agenda)
     with stand_in:
         questions.stand_ins(ws, trip, now.agenda)
+
+
+def show_calendars(trip: Trip) -> None:
+    """Every way into a calendar and back, each folded."""
+    if export_panel(ws, trip):
+        read_back_panel(ws, trip)
+    show_caldav(ws, trip)
+    show_feed(ws, trip)
 
 
 def show_days(trip: Trip, agenda: Agenda) -> None:
@@ -211,6 +240,5 @@ try:
         link("trip", "Make a trip")
     else:
         show_week(trip)
-        show_feed(ws, trip)
 except InputError as error:
     st.error(escaped(str(error)))

@@ -33,7 +33,9 @@ class Undone:
 
     def in_words(self) -> str:
         """A sentence or three, in plain text."""
-        said = [f"{_people(self.removed)} removed, {_people(self.restored)} as before."]
+        counts = [f"{_people(self.removed)} removed"] if self.removed or not self.restored else []
+        counts += [f"{_people(self.restored)} as before"] if self.restored else []
+        said = [", ".join(counts) + "."]
         if self.kept:
             named = "; ".join(f"{one.name} ({one.reason})" for one in self.kept[:_MOST_NAMES])
             more = f"; and {len(self.kept) - _MOST_NAMES:,} more" if len(self.kept) > _MOST_NAMES else ""

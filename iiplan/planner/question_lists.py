@@ -19,6 +19,7 @@ from iiplan.briefing import (
 )
 from iiplan.errors import InputError
 from iiplan.model import Contact, PlannedQuestion, Question, Theme
+from iiplan.planner import people
 from iiplan.planner.workspace import Workspace, new_id
 from iiplan.resources import data_folder
 
@@ -85,7 +86,7 @@ def room(workspace: Workspace, minutes: int) -> int:
 
 def answers(workspace: Workspace) -> dict[str, tuple[Answered, ...]]:
     """By question id: what people answered, by name. A question in one's own words has its text for an id."""
-    names = {contact.id: contact.name for contact in workspace.store.contacts()}
+    names = {key: contact.name for key, contact in people.contacts(workspace).items()}
     found: dict[str, list[Answered]] = {}
     for one in workspace.store.planned_questions():
         if one.answer.strip() and one.contact_id in names:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from iiplan.errors import InputError, NotFoundError
-from iiplan.model import Agenda, Block, LeftOut, TouchKind, Trip
+from iiplan.model import Agenda, Block, Candidate, LeftOut, Offer, SavedPlan, Touch, TouchKind, Trip
 from iiplan.outreach import effective_touches
 from iiplan.planner import asking, offering, ways
 from iiplan.planner.problem import TripProblem, fingerprint
@@ -18,7 +18,7 @@ from iiplan.planner.trips import candidate_of
 from iiplan.planner.workspace import Workspace
 from iiplan.scheduling import Progress, check, parse_problem, solve
 
-__all__ = ["Week", "agree", "current", "differences", "let_go", "plan"]
+__all__ = ["Before", "Week", "agree", "current", "differences", "let_go", "plan", "put_back"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,16 @@ class Week:
     not_ready: tuple[LeftOut, ...] = ()
     ready: int = 0
     asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """What an agreed hour, or one let go, changed: candidate and offers as they were, what was logged, both plans."""
+
+    candidate: Candidate
+    offers: tuple[Offer, ...] = ()
+    logged: tuple[Touch, ...] = ()
+    plans: tuple[SavedPlan | None, SavedPlan | None] = (None, None)
 
 
 def current(workspace: Workspace, trip: Trip) -> Week:
@@ -106,29 +116,36 @@ def differences(before: Agenda, after: Agenda) -> str:
 
 def agree(
     workspace: Workspace, trip: Trip, contact_id: str, start: datetime | None = None, timezone: str = "UTC"
-) -> None:
+) -> Before:
     """Fix a meeting at ``start`` (None: where it is planned) and log that it is scheduled; an open offer is closed.
 
-    The rest of the plan stays as it is. InputError when the hour would break a promise: hours held for others.
+    Returns what ``put_back`` takes to undo it. The rest of the plan stays as it is. InputError when the hour would
+    break a promise: hours held for others.
     """
     store = workspace.store
     before = current(workspace, trip)
     start = start or _meeting(before, contact_id).start
     with store.transaction():
         candidate = candidate_of(workspace, trip, contact_id)
+        if candidate.fixed_start == start and _scheduled(workspace, trip, contact_id):
+            raise InputError(f"{start.astimezone(trip.zone):%a %d %b %H:%M} is agreed already, perhaps in another tab.")
         offering.require_safe(workspace, trip, contact_id, start)
+        offers = tuple(one for one in store.offers(trip.id) if one.contact_id == contact_id and one.closed_at is None)
+        saved = store.plan(trip.id)
         store.save_candidates([replace(candidate, fixed_start=start)])
         offering.close(workspace, trip, contact_id)
         when = f"{start.astimezone(trip.zone):%a %d %b %Y %H:%M} ({trip.timezone})"
-        asking.log(
+        touch = asking.log(
             workspace, contact_id, TouchKind.SCHEDULED, timezone=timezone, note=f"Agreed: {when}", trip_id=trip.id
         )
         if not before.out_of_date:
             _carry_over(workspace, trip, contact_id)
+        plans = (saved, store.plan(trip.id))
+    return Before(candidate=candidate, offers=offers, logged=(touch,), plans=plans)
 
 
-def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> None:
-    """Free an agreed hour: the next plan may move or drop the meeting.
+def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> Before:
+    """Free an agreed hour: the next plan may move or drop the meeting. Returns what ``put_back`` takes to undo it.
 
     Its ``scheduled`` touches are taken back: all those since the last meeting, as an hour may be agreed on anew.
     """
@@ -136,10 +153,30 @@ def let_go(workspace: Workspace, trip: Trip, contact_id: str) -> None:
     with store.transaction():
         candidate = candidate_of(workspace, trip, contact_id)
         store.save_candidates([replace(candidate, fixed_start=None)])
-        log = effective_touches(store.touches(contact_id=contact_id))
-        since = takewhile(lambda touch: touch.kind is not TouchKind.MET, reversed(log))
-        for touch in [touch for touch in since if touch.kind is TouchKind.SCHEDULED and touch.trip_id == trip.id]:
+        voids = tuple(asking.take_back(workspace, touch) for touch in _scheduled(workspace, trip, contact_id))
+    return Before(candidate=candidate, logged=voids)
+
+
+def put_back(workspace: Workspace, trip: Trip, before: Before) -> None:
+    """Undo an agreed hour, or one let go: hours, offers and log as before; the plan, too, unless there is a new one."""
+    store = workspace.store
+    with store.transaction():
+        candidate = candidate_of(workspace, trip, before.candidate.contact_id)
+        store.save_candidates([replace(candidate, fixed_start=before.candidate.fixed_start)])
+        for offer in before.offers:
+            store.save_offer(offer)
+        for touch in before.logged:
             asking.take_back(workspace, touch)
+        then, left = before.plans
+        if then is not None and store.plan(trip.id) == left:
+            store.save_plan(then)
+
+
+def _scheduled(workspace: Workspace, trip: Trip, contact_id: str) -> list[Touch]:
+    """The ``scheduled`` touches of a trip since the last meeting with somebody, the latest first."""
+    log = effective_touches(workspace.store.touches(contact_id=contact_id))
+    since = takewhile(lambda touch: touch.kind is not TouchKind.MET, reversed(log))
+    return [touch for touch in since if touch.kind is TouchKind.SCHEDULED and touch.trip_id == trip.id]
 
 
 def _carry_over(workspace: Workspace, trip: Trip, contact_id: str) -> None:

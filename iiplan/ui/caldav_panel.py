@@ -83,6 +83,7 @@ def _password(server: str) -> tuple[str, bool]:
     password = st.text_input(
         "Password",
         type="password",
+        live="0ms",  # else the Tab key leads to the button inside the box, and what was typed is not sent
         key=_PASSWORD,
         autocomplete="off",
         help="Many providers want one made for apps. iiplan keeps it nowhere, unless you tick the box below.",

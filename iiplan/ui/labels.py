@@ -43,6 +43,7 @@ __all__ = [
     "hours_and_minutes",
     "is_place",
     "plural",
+    "source_words",
     "trip_words",
     "zone_label",
     "zone_names",
@@ -244,6 +245,11 @@ def trip_words(trip: Trip) -> str:
 
 
 _MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()#+-.!|<>~:$&^="})
+
+
+def source_words(source: Source) -> str:
+    """A source inside a sentence: 'friend', but 'LinkedIn'."""
+    return SOURCE[source] if source is Source.LINKEDIN else SOURCE[source].lower()
 
 
 def escaped(text: str) -> str:

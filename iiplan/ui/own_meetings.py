@@ -9,7 +9,7 @@ import streamlit as st
 from iiplan.calendars import BusyEvent
 from iiplan.errors import InputError
 from iiplan.model import Contact, Format, Place, Trip
-from iiplan.planner import own_meetings
+from iiplan.planner import own_meetings, people
 from iiplan.planner.own_meetings import OwnMeeting
 from iiplan.planner.workspace import Workspace
 from iiplan.travel import parse_place
@@ -23,7 +23,7 @@ _NEW = ""
 
 def own_meetings_form(ws: Workspace, trip: Trip, events: Sequence[BusyEvent], draft: str) -> list[OwnMeeting] | None:
     """A box for each appointment that is a meeting; None while something is missing in one of them, which is said."""
-    contacts = {one.id: one for one in ws.store.contacts()}
+    contacts = people.contacts(ws)
     agreed_places = {one.contact_id: one.place for one in ws.store.candidates(trip.id)}
     places = {one.id: agreed_places.get(one.id) or one.place for one in contacts.values()}
     found = [_meeting(trip, event, contacts, places, f"{draft}-{hash(event)}") for event in events]

@@ -124,6 +124,7 @@ def _chooser(name: str, label: str, words: Mapping[Word, str]) -> list[str]:
     return st.multiselect(
         label,
         list(labels),
+        select_all=False,  # else Enter after a word takes all that match
         format_func=labels.__getitem__,
         key=session.addressed_words(name, labels),
         on_change=session.to_address,

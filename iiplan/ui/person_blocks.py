@@ -13,7 +13,7 @@ from iiplan.planner import people
 from iiplan.planner.workspace import Workspace
 from iiplan.travel import map_link
 from iiplan.ui import session
-from iiplan.ui.labels import AUTHORITY, SOURCE, escaped, zone_label
+from iiplan.ui.labels import AUTHORITY, escaped, source_words, zone_label
 from iiplan.ui.person_forms import Typed, about_boxes, notes_boxes, place_boxes, reach_boxes
 from iiplan.ui.place_words import place_words
 from iiplan.ui.worth import stars_in_words, worth_in_words
@@ -35,7 +35,7 @@ def about_block(ws: Workspace, contact: Contact, names: Mapping[str, str]) -> No
             _edit(ws, contact, "about", lambda key: about_boxes(contact, names, key))
             return
         facts = [escaped(part) for part in (contact.role, contact.organisation, contact.city) if part]
-        facts += [f"found by: {SOURCE[contact.source].lower()}"]
+        facts += [f"found by: {source_words(contact.source)}"]
         facts += [] if contact.authority is Authority.UNKNOWN else [AUTHORITY[contact.authority].lower()]
         if contact.referred_by is not None and contact.referred_by in names:
             facts.append(f"referred by {escaped(names[contact.referred_by])}")
@@ -83,6 +83,7 @@ def tags_block(ws: Workspace, contact: Contact, known: Sequence[str]) -> None:
         st.multiselect(
             "Tags",
             list(spelled.values()),
+            select_all=False,  # else Enter after a word takes every tag that matches
             default=[spelled[tag.casefold()] for tag in contact.tags],
             accept_new_options=True,
             placeholder="choose or type",

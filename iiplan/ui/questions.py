@@ -8,7 +8,7 @@ import streamlit as st
 
 from iiplan.errors import IiplanError
 from iiplan.model import Agenda, Offer, Trip
-from iiplan.planner import asking, offering, questions, week
+from iiplan.planner import asking, offering, people, questions, week
 from iiplan.planner.offering import Hour, Hours
 from iiplan.planner.questions import Way
 from iiplan.planner.workspace import Workspace
@@ -22,18 +22,18 @@ __all__ = ["find_hours", "left_out", "offers", "stand_ins", "stand_ins_for"]
 
 def offers(ws: Workspace, trip: Trip, agenda: Agenda | None) -> None:
     """Open offers, and hours for the next one."""
-    names = {contact.id: contact.name for contact in ws.store.contacts()}
+    names = {key: contact.name for key, contact in people.contacts(ws).items()}
     waiting = offering.open_offers(ws, trip)
     for offer in waiting:
         open_offer(ws, trip, offer, names[offer.contact_id])
     asked = {offer.contact_id for offer in waiting}
     planned = {block.contact_id for block in agenda.meetings} if agenda else set()
-    people = [one.contact_id for one in ws.store.candidates(trip.id) if one.fixed_start is None]
-    people.sort(key=lambda one: (one in asked, one not in planned, names[one].casefold()))
+    free = [one.contact_id for one in ws.store.candidates(trip.id) if one.fixed_start is None]
+    free.sort(key=lambda one: (one in asked, one not in planned, names[one].casefold()))
     chosen = st.selectbox(
         "Find hours to offer to",
-        people,
-        index=people.index(wanted) if (wanted := st.query_params.get("person")) in people else None,
+        free,
+        index=free.index(wanted) if (wanted := st.query_params.get("person")) in free else None,
         format_func=lambda one: names[one] + (" (offered already)" if one in asked else ""),
         placeholder="Type a name",
         key=f"offer-{trip.id}",
@@ -138,11 +138,15 @@ def open_offer(ws: Workspace, trip: Trip, offer: Offer, name: str) -> None:
 
 def choose(ws: Workspace, trip: Trip, contact_id: str, name: str, start: datetime) -> None:
     """They chose an hour: it is agreed."""
-    if session.attempt(lambda: week.agree(ws, trip, contact_id, start, session.browser_timezone())):
+
+    def act() -> None:
+        before = week.agree(ws, trip, contact_id, start, session.browser_timezone())
         session.notify(
             f"Agreed: {escaped(name)}, {day_label(start)} {start:%H:%M}.",
-            undo=lambda: week.let_go(ws, trip, contact_id),
+            undo=lambda: week.put_back(ws, trip, before),
         )
+
+    session.attempt(act)
 
 
 def withdraw(ws: Workspace, trip: Trip, offer: Offer, name: str) -> None:
@@ -159,7 +163,7 @@ def left_out(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
     if not agenda.left_out:
         st.success("Nobody is left out.", icon=":material/celebration:")
         return
-    contacts = {contact.id: contact for contact in ws.store.contacts()}
+    contacts = people.contacts(ws)
     for one in agenda.left_out:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{escaped(one.name)}** · {escaped(one.reason)}", width="stretch")

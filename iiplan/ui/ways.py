@@ -48,7 +48,7 @@ def ways_tab(ws: Workspace, trip: Trip, agenda: Agenda) -> None:
         st.markdown(f"**{day_label(day.date)}**")
         for number, way in enumerate(day.ways):
             if way.leg is not None:
-                show_way(ws, trip, way, way.leg, f"{day.date}-{number}")
+                show_way(ws, trip, way, way.leg, f"{day.date}-{number}-{way.title}-{way.detail}")
 
 
 def show_tight(agenda: Agenda) -> None:

@@ -12,7 +12,7 @@ from iiplan.outreach import Worth, worth
 from iiplan.planner import settings
 from iiplan.planner.workspace import Workspace
 from iiplan.ui import session
-from iiplan.ui.labels import AUTHORITY, SOURCE, escaped, plural
+from iiplan.ui.labels import AUTHORITY, escaped, plural, source_words
 
 __all__ = ["stars_in_words", "worth_form", "worth_in_words"]
 
@@ -36,7 +36,7 @@ def worth_in_words(contact: Contact, found: Worth) -> str:
     def part(words: str, value: int | None) -> str:
         return f"{words} {'?' if value is None else value}"
 
-    how = f"knows you{f' ({SOURCE[contact.source].lower()})' if found.by_source else ''}"
+    how = f"knows you{f' ({source_words(contact.source)})' if found.by_source else ''}"
     parts = [
         part(AUTHORITY[contact.authority].lower() if found.authority else "authority", found.authority),
         part("fit", found.fit),

@@ -134,3 +134,17 @@ def test_the_back_button_leads_from_a_person_to_the_list(browser: Browser, app: 
         page.get_by_text("1 of 46 people").wait_for()
         expect(search).to_have_value("ada ex dir")
         expect(page.get_by_role("heading", name="Ada Example")).to_have_count(0)
+
+
+def test_a_password_left_by_the_tab_key_is_not_lost(browser: Browser, app: str) -> None:
+    with visitor(browser, app) as (page, _):
+        load_demo(page, app)
+        plan_week(page, app)
+        page.get_by_text("Keep a CalDAV calendar up to date").click()
+        fill_in(page, "Server address", "http://127.0.0.1:9/")
+        fill_in(page, "User name", "ada")
+        page.get_by_role("textbox", name="Password").press_sequentially("secret")
+        page.keyboard.press("Tab")
+        settled(page)
+        page.get_by_role("button", name="Show my calendars").click()
+        page.get_by_text("Nothing answers at 127.0.0.1:9").wait_for()

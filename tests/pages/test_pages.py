@@ -12,10 +12,11 @@ from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from iiplan.model import Contact, Stage, TouchKind
+from iiplan.model import Contact, Source, Stage, TouchKind
 from iiplan.outreach import stage_of
 from iiplan.planner import offering, week
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("today", "contacts", "outreach", "messages", "trip", "week")
@@ -318,3 +319,77 @@ def test_an_e_mail_address_adds_nothing_to_the_mail_link(visit: Visit, live: Wor
     at = visit("contacts", person="ada")
     links = [element.proto.url for element in at.get("link_button")]
     assert "mailto:ada%3Fbcc%3Deve@example.org" in links
+
+
+def test_whoever_types_people_in_one_after_another_finds_the_form_open(visit: Visit) -> None:
+    at = visit("contacts")
+    for name in ("Ada Lee", "Bo Lee"):
+        field(at.text_input, "Name").set_value(name)
+        press(at, "Save")
+        assert next(one for one in at.expander if one.label == "Add people").proto.expanded
+
+
+def test_before_the_first_plan_the_week_says_who_cannot_be_planned_and_why(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada", a_window())
+    a_candidate(live, trip, "Bo")
+    text = words(visit("week"))
+    assert "1 person can be planned" in text
+    assert "**Bo** · No hours given yet" in text
+
+
+def test_the_week_counts_the_days_that_have_meetings(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada", a_window())
+    week.plan(live, trip)
+    assert field(visit("week").metric, "Meetings").delta == "on 1 day"
+
+
+def test_all_ways_into_a_calendar_stand_together_above_the_tabs(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada", a_window())
+    week.plan(live, trip)
+    labels = [block.label for block in visit("week").main if block.type in {"expander", "tab"}]
+    assert labels[:4] == [
+        "Put it into your calendar",
+        "Keep a CalDAV calendar up to date",
+        "Subscribe from a calendar app",
+        "Agenda",
+    ]
+
+
+def test_the_page_week_reads_all_people_at_most_once(
+    visit: Visit, live: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_demo(live)
+    week.plan(live, live.store.trips()[0])
+    visit("week")  # the log of all is known by now
+    reads: list[object] = []
+    every = Store.contacts
+    monkeypatch.setattr(Store, "contacts", lambda store, **which: reads.append(store) or every(store, **which))
+    visit("week")
+    assert reads == []
+
+
+def test_the_trip_leads_to_the_week_once_somebody_has_hours(visit: Visit, live: Workspace) -> None:
+    trip = a_trip(live)
+    a_candidate(live, trip, "Ada")
+    assert "0 of 1 person with hours. Choose a person below to say when they are free." in words(visit("trip"))
+    a_candidate(live, trip, "Bo", a_window())
+    at = visit("trip")
+    assert "1 of 2 people with hours." in words(at)
+    assert "To the Week page" in [one.proto.label for one in at.get("page_link")]
+
+
+def test_linkedin_keeps_its_capitals_inside_a_sentence(visit: Visit, live: Workspace) -> None:
+    a_person(live, "Ada", source=Source.LINKEDIN)
+    text = words(visit("contacts", "ada"))
+    assert "found by: LinkedIn" in text
+    assert "knows you (LinkedIn)" in text
+
+
+def test_enter_after_a_name_takes_that_one_and_not_all_that_match(visit: Visit, live: Workspace) -> None:
+    a_trip(live)
+    a_person(live, "Ada", tags=("alumni",))
+    for at, label in ((visit("trip"), "Add people to meet"), (visit("contacts", "ada"), "Tags")):
+        assert field(at.multiselect, label).proto.select_all == 0

@@ -176,3 +176,16 @@ def test_a_server_that_is_down_is_named_after_planning(
     press(at, "Plan again")
     assert "Estimates stand in for 6 ways on foot." in words(at)
     assert "Planned: 2 meetings." in words(at)
+
+
+def test_minutes_typed_for_one_way_never_stand_beside_another_after_a_new_plan(
+    visit: Visit, live: Workspace, trip: Trip
+) -> None:
+    at = visit("week")
+    press(at, "Change minutes")
+    next(one for one in at.number_input if one.label == "Minutes door to door").set_value(77).run()
+    first = next(block for block in week.current(live, trip).agenda.meetings)  # type: ignore[union-attr]
+    live.store.remove_candidate(trip.id, first.contact_id or "", live.now())
+    week.plan(live, trip)
+    at.run()
+    assert not [one for one in at.number_input if one.label == "Minutes door to door"]

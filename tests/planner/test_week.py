@@ -11,7 +11,7 @@ from builders import MONDAY, NEAR, WASHINGTON, a_candidate, a_trip, a_window
 from iiplan.errors import InputError
 from iiplan.model import Agenda, Block, BlockKind, Busy, Format, Stage, TouchKind
 from iiplan.outreach import effective_touches, stage_of
-from iiplan.planner import asking, week
+from iiplan.planner import asking, offering, week
 from iiplan.planner.trips import change_day
 from iiplan.planner.workspace import Workspace, open_workspace
 
@@ -238,3 +238,66 @@ def test_a_stopped_search_keeps_the_best_so_far_with_a_true_bound(ws: Workspace)
     assert whole is not None
     assert stopped.points <= whole.points <= stopped.bound
     assert whole.proven
+
+
+def test_undoing_an_agreed_hour_leaves_the_plan_up_to_date(ws: Workspace) -> None:
+    agenda = planned(ws, "Ada", "Bo")
+    trip = the_trip(ws)
+    before = week.agree(ws, trip, "ada")
+    week.put_back(ws, trip, before)
+    again = week.current(ws, trip)
+    assert again.agenda == agenda
+    assert not again.out_of_date
+    assert stage_of(ws.store.touches(contact_id="ada"), ws.now()) is Stage.IDENTIFIED
+
+
+def test_undoing_a_chosen_hour_holds_the_offered_hours_again(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    starts = [hour.start for hour in offering.hours_to_offer(ws, trip, "ada").suggested]
+    offering.make_offer(ws, trip, "ada", starts)
+    before = week.agree(ws, trip, "ada", starts[1])
+    assert not offering.open_offers(ws, trip)
+    week.put_back(ws, trip, before)
+    assert [list(offer.starts) for offer in offering.open_offers(ws, trip)] == [sorted(starts)]
+    assert ws.store.candidates(trip.id)[0].fixed_start is None
+
+
+def test_undoing_another_hour_brings_back_the_one_agreed_before(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    week.agree(ws, trip, "ada", a_window(start=9).start)
+    week.put_back(ws, trip, week.agree(ws, trip, "ada", a_window(start=13).start))
+    assert ws.store.candidates(trip.id)[0].fixed_start == a_window(start=9).start
+
+
+def test_an_hour_let_go_is_agreed_again_after_undo(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    week.agree(ws, trip, "ada")
+    week.put_back(ws, trip, week.let_go(ws, trip, "ada"))
+    assert ws.store.candidates(trip.id)[0].fixed_start is not None
+    assert stage_of(ws.store.touches(contact_id="ada"), ws.now()) is Stage.SCHEDULED
+    assert not week.current(ws, trip).out_of_date
+
+
+def test_undo_keeps_a_plan_made_since(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    before = week.agree(ws, trip, "ada")
+    a_candidate(ws, trip, "Bo", a_window(day=1))
+    week.plan(ws, trip)
+    week.put_back(ws, trip, before)
+    agenda = week.current(ws, trip).agenda
+    assert agenda is not None
+    assert len(agenda.meetings) == 2
+
+
+def test_an_hour_agreed_in_two_tabs_is_logged_once(ws: Workspace) -> None:
+    planned(ws, "Ada")
+    trip = the_trip(ws)
+    week.agree(ws, trip, "ada")
+    with pytest.raises(InputError, match="is agreed already, perhaps in another tab"):
+        week.agree(ws, trip, "ada")
+    kinds = [touch.kind for touch in ws.store.touches(contact_id="ada")]
+    assert kinds == [TouchKind.SCHEDULED]

@@ -40,14 +40,18 @@ def agenda_of(
         legs=legs or {},
     )
     dates = sorted({day.date for day in trip.days} | {day.date for day in plan.days})
+    planned = {one.candidate for one in plan.meetings}
+    by_now = {one.contact_id: one for one in not_ready if one.contact_id not in planned}
     left_out = [
-        LeftOut(contact_id=one.candidate, name=layout.name(one.candidate), reason=one.reason) for one in plan.unplaced
+        LeftOut(contact_id=one.candidate, name=layout.name(one.candidate), reason=one.reason)
+        for one in plan.unplaced
+        if one.candidate not in by_now
     ]
     return Agenda(
         trip_id=trip.id,
         timezone=problem.timezone,
         days=tuple(layout.day(day) for day in dates),
-        left_out=(*left_out, *not_ready),
+        left_out=(*left_out, *by_now.values()),
         points=plan.points or 0,
         bound=plan.bound or 0,
         proven=plan.status == "optimal",

@@ -9,7 +9,6 @@ from math import ceil
 
 from iiplan.errors import InputError
 from iiplan.model import Agenda, Block, Leg, Trip
-from iiplan.planner.problem import fingerprint
 from iiplan.planner.saved import read_plan
 from iiplan.planner.situation import situation
 from iiplan.planner.workspace import Workspace
@@ -75,7 +74,7 @@ def calmer(
     if saved is None:
         raise InputError(f"The trip {trip.name} has no plan yet. Plan the week first.")
     now = situation(workspace, trip).problem()
-    if saved.fingerprint != fingerprint(now.document):
+    if saved.fingerprint != now.fingerprint:
         raise InputError("The plan is out of date. Plan the week again, then ask what a calmer one would cost.")
     document = json.loads(json.dumps(now.document))
     ids = [place["id"] for place in document["places"]]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from iiplan.errors import InputError
 from iiplan.model import Candidate, Contact, Format, LeftOut, Leg, Offer, Place, Stage, TimeWindow, Trip, TripDay
+from iiplan.planner.ahead import hours_ahead
 from iiplan.travel.times import TravelTimes, Ways, usual_walk
 
 __all__ = ["BASE", "TripProblem", "fingerprint", "meeting_place", "trip_problem"]
@@ -27,6 +28,12 @@ class TripProblem:
     not_ready: tuple[LeftOut, ...]
     notes: tuple[str, ...] = ()
     legs: Mapping[tuple[str, str], Leg] = field(default_factory=dict)
+    timeless: Mapping[str, object] | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the problem whatever the clock says: a plan is not out of date because an hour has passed."""
+        return fingerprint(self.document if self.timeless is None else self.timeless)
 
 
 def trip_problem(
@@ -38,12 +45,17 @@ def trip_problem(
     offers: Mapping[str, Offer] | None = None,
     asked: str | None = None,
     times: TravelTimes | None = None,
+    now: datetime | None = None,
+    happened: Mapping[str, datetime] | None = None,
 ) -> TripProblem:
     """State the week as a problem. InputError when the trip itself lacks something: a base, a day that is not off.
 
     Somebody with an open offer (``offers``, by contact id) can be met at the hours offered and at no others. The
     contact ``asked`` about hours to offer is part of it with their own hours, also when they gave none. ``times``
     says how long ways take (None: the usual estimates).
+
+    With ``now``, hours that are over are none to meet at, and who was met (``happened``, by contact id) at an hour that
+    was planned and never agreed stays there.
     """
     candidates = [
         _as_offered(candidate, offers[candidate.contact_id])
@@ -51,6 +63,38 @@ def trip_problem(
         else candidate
         for candidate in candidates
     ]
+    stated = _stated(trip, candidates, contacts, stages, asked=asked, times=times)
+    if now is None:
+        return stated
+    ahead: list[Candidate] = []
+    over: set[str] = set()
+    for candidate in candidates:
+        met = (happened or {}).get(candidate.contact_id)
+        left = (
+            replace(candidate, fixed_start=met)
+            if met is not None and candidate.fixed_start is None
+            else hours_ahead(candidate, now, trip, asked=candidate.contact_id == asked)
+        )
+        ahead.append(left or candidate)
+        if left is None:
+            over.add(candidate.contact_id)
+    if not over and all(left is candidate for left, candidate in zip(ahead, candidates, strict=True)):
+        return stated
+    by_now = _stated(trip, ahead, contacts, stages, asked=asked, times=times, over=over)
+    return replace(by_now, timeless=stated.document)
+
+
+def _stated(
+    trip: Trip,
+    candidates: Sequence[Candidate],
+    contacts: Mapping[str, Contact],
+    stages: Mapping[str, Stage],
+    *,
+    asked: str | None,
+    times: TravelTimes | None,
+    over: Collection[str] = (),
+) -> TripProblem:
+    """The problem with these candidates; the hours of those in ``over`` have all passed."""
     if trip.base is None:
         raise InputError("The trip has no base yet. On the Trip page, say where you stay: every day starts there.")
     days = [day for day in trip.days if not day.off]
@@ -61,6 +105,8 @@ def trip_problem(
     for candidate in candidates:
         contact = contacts[candidate.contact_id]
         reason = _why_not_ready(candidate, contact, stages[contact.id], trip, asked=contact.id == asked)
+        if reason is None and contact.id in over:
+            reason = "All the hours are over. Ask for others."
         if reason is None:
             ready.append(candidate)
         else:

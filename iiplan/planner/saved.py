@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from iiplan.model import Basis, Coordinates, Leg, SavedPlan, TravelMode
-from iiplan.planner.problem import TripProblem, fingerprint
+from iiplan.planner.problem import TripProblem
 from iiplan.scheduling import Plan, Problem, parse_plan, parse_problem, plan_document, problem_document
 
 __all__ = ["kept_plan", "read_legs", "read_plan"]
@@ -22,7 +22,7 @@ def kept_plan(trip_id: str, now: TripProblem, problem: Problem, answer: Plan, at
     return SavedPlan(
         trip_id=trip_id,
         planned_at=at,
-        fingerprint=fingerprint(now.document),
+        fingerprint=now.fingerprint,
         document=document,
         legs=json.dumps(legs),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from iiplan.model import Agenda, Candidate, Contact, LeftOut, Offer, Place, SavedPlan, Stage, Trip
 from iiplan.outreach import Standing, stage_at
@@ -22,7 +25,8 @@ class Situation:
     """A trip with its people as they stand, by contact id.
 
     ``known`` and ``stages`` are those of its candidates, ``offers`` the open ones; ``places`` is where one may have
-    to go, the base first, and ``times`` how long that takes.
+    to go, the base first, and ``times`` how long that takes. ``happened`` is when those were met whose planned hour was
+    never agreed.
     """
 
     trip: Trip
@@ -33,6 +37,8 @@ class Situation:
     offers: dict[str, Offer]
     places: tuple[Place, ...]
     times: TravelTimes
+    now: datetime
+    happened: dict[str, datetime]
 
     def problem(self, asked: str | None = None) -> TripProblem:
         """The problem of planning the week; with ``asked``, that of finding hours to offer to that contact."""
@@ -44,6 +50,8 @@ class Situation:
             offers=self.offers,
             asked=asked,
             times=self.times,
+            now=self.now,
+            happened=self.happened,
         )
 
     def agenda(self, saved: SavedPlan, not_ready: tuple[LeftOut, ...]) -> Agenda:
@@ -83,9 +91,32 @@ def situation(workspace: Workspace, trip: Trip) -> Situation:
         times=ways.travel_times(workspace, trip, places),
         known=known,
         stages=stages,
+        now=now,
+        happened=_happened(store.plan(trip.id), candidates, stages, now),
         offers={
             offer.contact_id: offer
             for offer in store.offers(trip.id)
             if offer.closed_at is None and offer.contact_id in waiting
         },
     )
+
+
+def _happened(
+    saved: SavedPlan | None, candidates: Iterable[Candidate], stages: Mapping[str, Stage], now: datetime
+) -> dict[str, datetime]:
+    """The planned start, by contact id, of those who were met by now at an hour that nobody marked as agreed."""
+    met = {
+        one.contact_id
+        for one in candidates
+        if one.fixed_start is None and stages[one.contact_id] in {Stage.MET, Stage.THANKED, Stage.IN_TOUCH}
+    }
+    if saved is None or not met:
+        return {}
+    problem, answer = read_plan(saved)
+    zone = ZoneInfo(problem.timezone)
+    starts = {
+        one.candidate: datetime.combine(one.date, time(one.start // 60, one.start % 60), zone)
+        for one in answer.meetings
+        if one.candidate in met
+    }
+    return {contact_id: start for contact_id, start in starts.items() if start <= now}

@@ -11,9 +11,9 @@ from iiplan.errors import InputError, NotFoundError
 from iiplan.model import Agenda, Block, Candidate, LeftOut, Offer, SavedPlan, Touch, TouchKind, Trip
 from iiplan.outreach import effective_touches
 from iiplan.planner import asking, offering, ways
-from iiplan.planner.problem import TripProblem, fingerprint
+from iiplan.planner.problem import TripProblem
 from iiplan.planner.saved import kept_plan, read_plan
-from iiplan.planner.situation import situation
+from iiplan.planner.situation import Situation, situation
 from iiplan.planner.trips import candidate_of
 from iiplan.planner.workspace import Workspace
 from iiplan.scheduling import Progress, check, parse_problem, solve
@@ -65,12 +65,19 @@ def current(workspace: Workspace, trip: Trip) -> Week:
         trip=trip,
         agenda=agenda,
         planned_at=saved.planned_at if saved else None,
-        out_of_date=saved is not None and saved.fingerprint != fingerprint(now.document),
+        out_of_date=saved is not None and (saved.fingerprint != now.fingerprint or _passed_by(state, agenda)),
         obstacle=obstacle,
         notes=(*now.notes, *ways.notes(workspace, trip, now, state.contacts)),
         not_ready=now.not_ready,
         ready=len(problem.candidates) if problem else 0,
     )
+
+
+def _passed_by(state: Situation, agenda: Agenda | None) -> bool:
+    """Whether an hour was proposed, never agreed, and has begun, while the trip goes on."""
+    if agenda is None or state.now.astimezone(state.trip.zone).date() > state.trip.last_day:
+        return False
+    return any(block.start <= state.now and not block.fixed for block in agenda.meetings)
 
 
 def plan(

@@ -18,7 +18,7 @@ from sheet_days import HOSTILE, SCRIPTS, a_sheet, hard_day, met, own, words_of
 from iiplan.briefing import DaySheet, Paper, StopKind, boxes_sentence, sheets_html, sheets_pdf, sheets_text
 from iiplan.briefing.day_sheet import sheet_document
 
-FONTS = "fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji"
+FONTS = "fonts-noto-core fonts-droid-fallback fonts-nanum fonts-noto-color-emoji"
 NO_FONT_HAS = "\U0010fffd"
 PLAIN = hard_day("Layla", "Sakura")
 

@@ -20,9 +20,10 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday, ten in the morning 
 
 @pytest.fixture(autouse=True)
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test ever opens the user's own file."""
+    """No test ever opens the user's own file, and none depends on the day it runs: the app's clock stands at NOW."""
     path = tmp_path / "iiplan.sqlite"
     monkeypatch.setenv("IIPLAN_DB", str(path))
+    monkeypatch.setenv("IIPLAN_NOW", f"{NOW:%Y-%m-%dT%H:%M}")
     return path
 
 

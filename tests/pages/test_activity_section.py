@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from iiplan.model import Contact, TouchKind
 from iiplan.planner import asking
 from iiplan.planner.people import log_of_all
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, running_workspace
 
 HOSTILE = "![x](http://evil.example/p.png) <script>alert(1)</script> :red[no] $e^x$"
 
@@ -21,7 +21,7 @@ HOSTILE = "![x](http://evil.example/p.png) <script>alert(1)</script> :red[no] $e
 @pytest.fixture
 def live(database: Path) -> Workspace:
     """The database of the page, with the real clock, as the page has it."""
-    return open_workspace(database)
+    return running_workspace()
 
 
 def page(person: str = "") -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1.element_tree import Element
 
 from iiplan.model import Authority, Contact, Source, Stage, TouchKind
 from iiplan.planner import asking, organisations, people, settings
-from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.planner.workspace import Workspace, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 Visit = Callable[..., AppTest]
@@ -22,7 +22,7 @@ Visit = Callable[..., AppTest]
 @pytest.fixture
 def live(database: Path) -> Workspace:
     """The database of the page, with the real clock, as the page has it."""
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from iiplan.briefing import Paper
 from iiplan.planner import day_sheets, question_lists
-from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.planner.workspace import Workspace, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def live(database: Path) -> Workspace:
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

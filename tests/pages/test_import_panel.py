@@ -10,7 +10,7 @@ from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Source
-from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.planner.workspace import Workspace, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = b"Who;Works at;E-mail\nAda Lee;Acme;ada@x.example\n;Acme;nobody@x.example\n"
@@ -19,7 +19,7 @@ TABLE = b"Who;Works at;E-mail\nAda Lee;Acme;ada@x.example\n;Acme;nobody@x.exampl
 @pytest.fixture
 def live(database: Path) -> Workspace:
     """The database that the app opens."""
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from iiplan.model import (
     Welcome,
 )
 from iiplan.planner import direction, settings
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "# Eve [x](https://example.org) <b>&</b> $x$"
@@ -39,7 +39,7 @@ Visit = Callable[..., AppTest]
 
 @pytest.fixture
 def live(database: Path) -> Workspace:
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Channel, Contact, MessageKind, Profile, Source, TouchKind
 from iiplan.planner import messages, settings
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 ME = Profile(name="Sam Sample", who="a student", wants="bus lines", school="Example University")
@@ -21,7 +21,7 @@ ME = Profile(name="Sam Sample", who="a student", wants="bus lines", school="Exam
 @pytest.fixture
 def live(database: Path) -> Workspace:
     """The database of the page, with the real clock, as the page has it."""
-    return open_workspace(database)
+    return running_workspace()
 
 
 def visit(person: str | None = None) -> AppTest:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Cadence, Channel, Contact, Source, TouchKind
 from iiplan.planner import asking, settings
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = ("funnel", "rates", "speed", "when", "needed", "activity", "referrals")
@@ -24,7 +24,7 @@ Visit = Callable[..., AppTest]
 @pytest.fixture
 def live(database: Path) -> Workspace:
     """The database of the pages, with the real clock, as the pages have it."""
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from web_server import Answer, serving
 
 from iiplan.model import Busy, Format, Trip
-from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.planner.workspace import Workspace, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,7 +59,7 @@ Visit = Callable[[], AppTest]
 
 @pytest.fixture
 def live(database: Path) -> Workspace:
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Element
 from iiplan.model import Contact, Source, Stage, TouchKind
 from iiplan.outreach import stage_of
 from iiplan.planner import offering, week
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, running_workspace
 from iiplan.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ Visit = Callable[[str], AppTest]
 @pytest.fixture
 def live(database: Path) -> Workspace:
     """The database of the pages, with the real clock, as the pages have it."""
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

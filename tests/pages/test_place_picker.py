@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from iiplan.model import Coordinates, OnlineLookup, Place, PlaceOrigin
 from iiplan.planner import city_packs
 from iiplan.planner.online_lookup import online_lookup, save_online_lookup
-from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.planner.workspace import Workspace, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 VIENNA = Place(name="Hotel", at=Coordinates(latitude=CENTRE[0], longitude=CENTRE[1]))
@@ -25,7 +25,7 @@ Visit = Callable[..., AppTest]
 
 @pytest.fixture
 def live(database: Path) -> Workspace:
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

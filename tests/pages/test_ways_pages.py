@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Coordinates, Format, Place, TravelMode, Trip
 from iiplan.planner import ways, week
-from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.planner.workspace import Workspace, running_workspace
 from iiplan.travel.servers import RoutingServer, ServerKind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,7 @@ Visit = Callable[..., AppTest]
 
 @pytest.fixture
 def live(database: Path) -> Workspace:
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

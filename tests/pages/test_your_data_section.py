@@ -11,7 +11,7 @@ from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.planner import your_data
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, open_workspace, running_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 Visit = Callable[[], AppTest]
@@ -19,7 +19,7 @@ Visit = Callable[[], AppTest]
 
 @pytest.fixture
 def live(database: Path) -> Workspace:
-    return open_workspace(database)
+    return running_workspace()
 
 
 @pytest.fixture

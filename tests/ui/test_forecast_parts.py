@@ -13,13 +13,13 @@ from streamlit.testing.v1 import AppTest
 from iiplan.forecast import Assumptions, needed_sentence
 from iiplan.model import Source, TouchKind
 from iiplan.planner import asking, forecasting
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, running_workspace
 
 
 @pytest.fixture
 def live(database: Path) -> Workspace:
     """The database of the page, with the real clock, as the page has it."""
-    return open_workspace(database)
+    return running_workspace()
 
 
 def page() -> None:

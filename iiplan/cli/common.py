@@ -21,9 +21,9 @@ __all__ = ["as_json", "opened", "plain", "write_whole"]
 def opened(db: Path | None) -> Workspace:
     """The database at ``db``, or in the user's data folder."""
     # The store's library brings in pandas, which takes a second that commands on files need not wait.
-    from iiplan.planner.workspace import open_workspace
+    from iiplan.planner.workspace import running_workspace
 
-    return open_workspace(db)
+    return running_workspace(db)
 
 
 def plain(text: str) -> str:

@@ -34,13 +34,14 @@ def open_workspace(path: Path | None = None, now: Callable[[], datetime] = _utc_
     return Workspace(store=Store.open(path or default_path()), now=now)
 
 
-def running_workspace() -> Workspace:
-    """What the running app works on: the database that IIPLAN_DB names, or the one in the user's data folder.
+def running_workspace(path: Path | None = None) -> Workspace:
+    """What the app and the command line work on: ``path``, else the database that IIPLAN_DB names, or the user's own.
 
     IIPLAN_NOW (2027-03-11T09:00, UTC unless it says otherwise) stops the clock there, to look at another day.
     """
     named, moment = os.environ.get("IIPLAN_DB"), os.environ.get("IIPLAN_NOW")
-    return open_workspace(Path(named) if named else None, partial(read_moment, moment, UTC) if moment else _utc_now)
+    database = path or (Path(named) if named else None)
+    return open_workspace(database, partial(read_moment, moment, UTC) if moment else _utc_now)
 
 
 def read_moment(text: str, zone: tzinfo) -> datetime:

@@ -238,7 +238,9 @@ def _clock(item: Due, now: datetime, trip: Trip | None) -> str:
     left = item.deadline - now
     local = item.deadline.astimezone(trip.zone) if trip else item.deadline
     if left < timedelta(0):
-        return f" :red-badge[:material/alarm: late since {day_label(local)}]"
+        here = now.astimezone(local.tzinfo)
+        since = f"{local:%H:%M}" if local.date() == here.date() else day_label(local)
+        return f" :red-badge[:material/alarm: late since {since}]"
     if left < timedelta(days=1):
         return f" :orange-badge[:material/alarm: {hours_and_minutes(int(left.total_seconds() // 60))} left]"
     return f" :gray-badge[{plural(left.days, 'day')} left]"

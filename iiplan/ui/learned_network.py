@@ -86,7 +86,7 @@ def _hiring(everybody: Sequence[History], debriefs: Sequence[Debrief]) -> None:
         )
         return
     unasked = sum(not _asked(lead, by_id) for lead in leads)
-    where = f"nobody was asked at {unasked} of them yet" if unasked else "somebody was asked at each"
+    where = f"at {unasked} of them nobody was asked yet" if unasked else "somebody was asked at each"
     st.markdown(f"{plural(len(leads), 'organisation was', 'organisations were')} named; {where}.")
     show_some("hiring", leads, lambda lead: _lead(lead, by_id), MOST_LEADS)
 

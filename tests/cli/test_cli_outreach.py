@@ -14,7 +14,7 @@ from iiplan.cli import main
 from iiplan.model import TouchKind
 from iiplan.outreach import DueKind, Effort, Grouping
 from iiplan.planner import asking, forecasting, people, today, trips, week
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace
+from iiplan.planner.workspace import Workspace, load_demo, running_workspace
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -22,7 +22,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 @pytest.fixture
 def demo(database: Path) -> Workspace:
     """The demo, planned, with the clock that the commands have."""
-    ws = open_workspace(database)
+    ws = running_workspace()
     load_demo(ws)
     week.plan(ws, trips.trip_named(ws, None))
     return ws
@@ -106,7 +106,7 @@ def test_a_moment_or_a_trip_that_is_none_is_refused_in_words(demo: Workspace) ->
 
 
 def test_names_cannot_steer_the_terminal(database: Path) -> None:
-    ws = open_workspace(database)
+    ws = running_workspace()
     a_person(ws, "Ada\N{RIGHT-TO-LEFT OVERRIDE}Example", organisation="Acme\nReply to Bo")
     contact = people.overview(ws)[0].contact
     asking.log(ws, contact.id, TouchKind.REPLIED)

@@ -291,7 +291,7 @@ def test_the_network_says_who_may_be_hiring_and_who_welcomes_hearing_from_us(liv
     live.store.save_debrief(Debrief(id="d", contact_id="ann", met_on=date(2026, 3, 2)), text, live.now())
     shown = words(visit(section="network"))
     assert "2 people met or led to: 1 met, 0 asked and not met yet, 1 not asked yet." in shown
-    assert "2 organisations were named; nobody was asked at 2 of them yet." in shown
+    assert "2 organisations were named; at 2 of them nobody was asked yet." in shown
     assert "Ann, Mon 2 Mar 2026: two people" in shown
     assert "Nobody asked there yet." in shown
     assert "You know nobody there yet" in shown

@@ -10,7 +10,7 @@ import pytest
 from fake_valhalla import FakeValhalla
 from hypothesis import settings
 
-from iiplan.planner.workspace import Workspace, open_workspace
+from iiplan.planner.workspace import Workspace, open_workspace, running_workspace
 
 settings.register_profile("patient", deadline=None)  # a loaded machine is no failure
 settings.load_profile("patient")
@@ -38,3 +38,9 @@ def valhalla() -> Iterator[FakeValhalla]:
     """A stand-in for a Valhalla server, on 127.0.0.1."""
     with FakeValhalla().serving() as fake:
         yield fake
+
+
+@pytest.fixture
+def live(database: Path) -> Workspace:
+    """The database and the clock that the app has."""
+    return running_workspace()

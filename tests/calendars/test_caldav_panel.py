@@ -10,7 +10,7 @@ import keyring
 import pytest
 from builders import MONDAY, a_candidate, a_trip, a_window
 from keyring.backend import KeyringBackend
-from page_driver import press, words
+from page_driver import open_page, press, words
 from radicale_server import PASSWORD, USER, Radicale
 from streamlit.testing.v1 import AppTest
 
@@ -18,8 +18,6 @@ from iiplan.calendars import Login
 from iiplan.model import Trip
 from iiplan.planner import caldav, week
 from iiplan.planner.workspace import Workspace
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -59,12 +57,7 @@ def ring() -> InMemory:
 
 
 def week_page() -> AppTest:
-    at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-    at.context = {"timezone": "America/New_York"}
-    at.run()
-    at.switch_page("../../pages/week.py").run()
-    assert not at.exception
-    return at
+    return open_page("week", timezone="America/New_York")
 
 
 def typed(at: AppTest, server: Radicale, password: str = PASSWORD) -> AppTest:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from builders import a_person
 from page_driver import words
 from streamlit.testing.v1 import AppTest
@@ -13,15 +11,9 @@ from streamlit.testing.v1 import AppTest
 from iiplan.model import Contact, TouchKind
 from iiplan.planner import asking
 from iiplan.planner.people import log_of_all
-from iiplan.planner.workspace import Workspace, load_demo, running_workspace
+from iiplan.planner.workspace import Workspace, load_demo
 
 HOSTILE = "![x](http://evil.example/p.png) <script>alert(1)</script> :red[no] $e^x$"
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database of the page, with the real clock, as the page has it."""
-    return running_workspace()
 
 
 def page(person: str = "") -> None:

@@ -7,22 +7,15 @@ from pathlib import Path
 
 import pytest
 from builders import a_candidate, a_person, a_trip, a_window
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 from iiplan.model import Authority, Contact, Source, Stage, TouchKind
 from iiplan.planner import asking, organisations, people, settings
-from iiplan.planner.workspace import Workspace, running_workspace
+from iiplan.planner.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
 Visit = Callable[..., AppTest]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database of the page, with the real clock, as the page has it."""
-    return running_workspace()
 
 
 @pytest.fixture
@@ -30,13 +23,7 @@ def visit(database: Path) -> Visit:
     """Open a page with something in its address."""
 
     def opened(page: str = "contacts", **address: str | list[str]) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        for name, value in address.items():
-            at.query_params[name] = value
-        at.switch_page(f"../../pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return open_page(page, **address)
 
     return opened
 

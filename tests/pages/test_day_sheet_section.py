@@ -13,14 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from iiplan.briefing import Paper
 from iiplan.planner import day_sheets, question_lists
-from iiplan.planner.workspace import Workspace, running_workspace
+from iiplan.planner.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
 
 
 @pytest.fixture

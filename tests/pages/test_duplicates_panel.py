@@ -7,22 +7,14 @@ from pathlib import Path
 
 import pytest
 from builders import a_candidate, a_person, a_trip, a_window
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Contact, TouchKind
 from iiplan.planner import asking, duplicates
-from iiplan.planner.workspace import Workspace, running_workspace
-
-ROOT = Path(__file__).resolve().parents[2]
+from iiplan.planner.workspace import Workspace
 
 Visit = Callable[[], AppTest]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database of the page, with the real clock, as the page has it."""
-    return running_workspace()
 
 
 @pytest.fixture
@@ -30,11 +22,7 @@ def visit(database: Path) -> Visit:
     """Open the Contacts page in a window of its own."""
 
     def opened() -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        at.switch_page("../../pages/contacts.py").run()
-        assert not at.exception
-        return at
+        return open_page("contacts")
 
     return opened
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import WASHINGTON, a_candidate, a_trip, a_window
-from page_driver import words
+from page_driver import open_page, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.calendars import CalendarOptions
@@ -18,7 +18,6 @@ from iiplan.planner import calendar_out, week
 from iiplan.planner.workspace import Workspace, open_workspace
 from iiplan.ui.export import APPS
 
-ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=WASHINGTON)
 
 Visit = Callable[[], AppTest]
@@ -36,11 +35,7 @@ def visit(live: Workspace) -> Visit:
     """Open the Week page."""
 
     def opened() -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        at.switch_page("../../pages/week.py").run()
-        assert not at.exception
-        return at
+        return open_page("week")
 
     return opened
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from builders import a_person
 from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Source
-from iiplan.planner.workspace import Workspace, running_workspace
+from iiplan.planner.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
 TABLE = b"Who;Works at;E-mail\nAda Lee;Acme;ada@x.example\n;Acme;nobody@x.example\n"
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database that the app opens."""
-    return running_workspace()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_person
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.briefing import DirectionField
@@ -29,29 +29,17 @@ from iiplan.model import (
     Welcome,
 )
 from iiplan.planner import direction, settings
-from iiplan.planner.workspace import Workspace, load_demo, running_workspace
+from iiplan.planner.workspace import Workspace, load_demo
 
-ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "# Eve [x](https://example.org) <b>&</b> $x$"
 
 Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
-
-
-@pytest.fixture
 def visit(database: Path) -> Visit:
     def opened(**query: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.switch_page("../../pages/learned.py").run()
-        assert not at.exception
-        return at
+        return open_page("learned", **query)
 
     return opened
 

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from builders import a_person, a_trip
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Channel, Contact, MessageKind, Profile, Source, TouchKind
 from iiplan.planner import messages, settings
-from iiplan.planner.workspace import Workspace, load_demo, running_workspace
+from iiplan.planner.workspace import Workspace, load_demo
 
-ROOT = Path(__file__).resolve().parents[2]
 ME = Profile(name="Sam Sample", who="a student", wants="bus lines", school="Example University")
 
 
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database of the page, with the real clock, as the page has it."""
-    return running_workspace()
-
-
 def visit(person: str | None = None) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-    at.run()
-    if person:
-        at.query_params["person"] = person
-    at.switch_page("../../pages/messages.py").run()
-    assert not at.exception
-    return at
+    return open_page("messages", person=person)
 
 
 def button(at: AppTest, label: str):  # type: ignore[no-untyped-def]

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from builders import WASHINGTON, a_candidate, a_person, a_trip, a_window
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Channel, TouchKind, Trip, Welcome
 from iiplan.planner import asking, debriefs, keeping, people, settings, week
 from iiplan.planner.workspace import Workspace, open_workspace
 
-ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 12, 7, 9, 50, tzinfo=WASHINGTON)
 
 Visit = Callable[..., AppTest]
@@ -32,14 +31,7 @@ def visit(live: Workspace) -> Visit:
     """Open a page in a window of its own."""
 
     def opened(page: str = "today", **query: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.context = {"timezone": "America/New_York"}
-        at.run()
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.switch_page(f"../../pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return open_page(page, timezone="America/New_York", **query)
 
     return opened
 

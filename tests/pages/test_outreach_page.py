@@ -8,23 +8,16 @@ from pathlib import Path
 
 import pytest
 from builders import a_person
-from page_driver import words
+from page_driver import open_page, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Cadence, Channel, Contact, Source, TouchKind
 from iiplan.planner import asking, settings
-from iiplan.planner.workspace import Workspace, load_demo, running_workspace
+from iiplan.planner.workspace import Workspace, load_demo
 
-ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = ("funnel", "rates", "speed", "when", "needed", "activity", "referrals")
 
 Visit = Callable[..., AppTest]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database of the pages, with the real clock, as the pages have it."""
-    return running_workspace()
 
 
 @pytest.fixture
@@ -32,13 +25,7 @@ def visit(database: Path) -> Visit:
     """Open the page at an address: visit(section="rates", **{"rates-by": "channel"})."""
 
     def opened(**address: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        for name, word in address.items():
-            at.query_params[name] = word
-        at.switch_page("../../pages/outreach.py").run()
-        assert not at.exception
-        return at
+        return open_page("outreach", **address)
 
     return opened
 

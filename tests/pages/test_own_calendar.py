@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 from builders import a_candidate, a_person, a_trip
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 from web_server import Answer, serving
 
 from iiplan.model import Busy, Format, Trip
-from iiplan.planner.workspace import Workspace, running_workspace
-
-ROOT = Path(__file__).resolve().parents[2]
+from iiplan.planner.workspace import Workspace
 
 # the trip is from Monday 7 to Friday 11 December 2026 in New York, five hours behind UTC
 HOME = b"""BEGIN:VCALENDAR
@@ -58,18 +56,9 @@ Visit = Callable[[], AppTest]
 
 
 @pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
-
-
-@pytest.fixture
 def visit(database: Path) -> Visit:
     def opened() -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        at.switch_page("../../pages/trip.py").run()
-        assert not at.exception
-        return at
+        return open_page("trip")
 
     return opened
 

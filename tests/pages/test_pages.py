@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from builders import a_candidate, a_person, a_trip, a_window
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 from iiplan.model import Contact, Source, Stage, TouchKind
 from iiplan.outreach import stage_of
 from iiplan.planner import offering, week
-from iiplan.planner.workspace import Workspace, load_demo, running_workspace
+from iiplan.planner.workspace import Workspace, load_demo
 from iiplan.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,23 +25,11 @@ Visit = Callable[[str], AppTest]
 
 
 @pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database of the pages, with the real clock, as the pages have it."""
-    return running_workspace()
-
-
-@pytest.fixture
 def visit(database: Path) -> Visit:
     """Open a page of the app by its name."""
 
     def opened(page: str, person: str | None = None) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        if person:
-            at.query_params["person"] = person
-        at.switch_page(f"../../pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return open_page(page, person=person)
 
     return opened
 

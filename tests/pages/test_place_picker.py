@@ -8,24 +8,18 @@ from pathlib import Path
 import pytest
 from builders import a_candidate, a_person, a_trip
 from nominatim_server import FakeNominatim, fake_nominatim
-from page_driver import press, words
+from page_driver import open_page, press, words
 from small_city import CENTRE, small_city
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Coordinates, OnlineLookup, Place, PlaceOrigin
 from iiplan.planner import city_packs
 from iiplan.planner.online_lookup import online_lookup, save_online_lookup
-from iiplan.planner.workspace import Workspace, running_workspace
+from iiplan.planner.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
 VIENNA = Place(name="Hotel", at=Coordinates(latitude=CENTRE[0], longitude=CENTRE[1]))
 
 Visit = Callable[..., AppTest]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
 
 
 @pytest.fixture
@@ -37,13 +31,7 @@ def city(live: Workspace, tmp_path: Path) -> Workspace:
 @pytest.fixture
 def visit(database: Path) -> Visit:
     def opened(page: str, **query: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.switch_page(f"../../pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return open_page(page, **query)
 
     return opened
 

@@ -8,33 +8,20 @@ from pathlib import Path
 
 import pytest
 from builders import MONDAY, WASHINGTON, a_candidate, a_trip
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Introduction
 from iiplan.planner import preparing, settings
-from iiplan.planner.workspace import Workspace, running_workspace
-
-ROOT = Path(__file__).resolve().parents[2]
+from iiplan.planner.workspace import Workspace
 
 Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
-
-
-@pytest.fixture
 def visit(database: Path) -> Visit:
     def opened(**query: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.switch_page("../../pages/prepare.py").run()
-        assert not at.exception
-        return at
+        return open_page("prepare", **query)
 
     return opened
 

@@ -12,14 +12,9 @@ from page_driver import press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.planner import packing, question_lists
-from iiplan.planner.workspace import Workspace, running_workspace
+from iiplan.planner.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
 
 
 @pytest.fixture

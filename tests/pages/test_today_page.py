@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from builders import WASHINGTON, a_candidate, a_person, a_trip, a_window
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Cadence, Channel, Contact, Stage, TouchKind
 from iiplan.planner import asking, people, settings, today, trips, week
 from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 
-ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=WASHINGTON)  # a Monday
 
 Visit = Callable[..., AppTest]
@@ -33,13 +32,7 @@ def visit(live: Workspace) -> Visit:
     """Open a page of the app by its name."""
 
     def opened(page: str = "today", **query: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.switch_page(f"../../pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return open_page(page, **query)
 
     return opened
 

@@ -8,23 +8,17 @@ from pathlib import Path
 import pytest
 from builders import a_candidate, a_trip, a_window
 from fake_valhalla import FakeValhalla
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.model import Coordinates, Format, Place, TravelMode, Trip
 from iiplan.planner import ways, week
-from iiplan.planner.workspace import Workspace, running_workspace
+from iiplan.planner.workspace import Workspace
 from iiplan.travel.servers import RoutingServer, ServerKind
 
-ROOT = Path(__file__).resolve().parents[2]
 FAR = Place(name="Far", at=Coordinates(latitude=38.93, longitude=-77.03))
 
 Visit = Callable[..., AppTest]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
 
 
 @pytest.fixture
@@ -39,13 +33,7 @@ def trip(live: Workspace) -> Trip:
 @pytest.fixture
 def visit(database: Path) -> Visit:
     def opened(page: str, **address: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        for name, value in address.items():
-            at.query_params[name] = value
-        at.switch_page(f"../../pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return open_page(page, **address)
 
     return opened
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from builders import MONDAY, NEAR, WASHINGTON, a_person, a_trip
 from click.testing import CliRunner
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.cli import main
@@ -20,7 +20,6 @@ from iiplan.planner import asking, people, settings, trips
 from iiplan.planner.workspace import open_workspace
 from iiplan.store import Store
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = MONDAY.isoformat()
 
 
@@ -40,14 +39,7 @@ class Story:
 
     def visit(self, page: str = "today", **query: str) -> AppTest:
         """Open a page in a window of its own."""
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.context = {"timezone": "America/New_York"}
-        at.run()
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.switch_page(f"../../pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return open_page(page, timezone="America/New_York", **query)
 
     def write(self, at: AppTest, label: str, text: str, *, run: bool = True) -> None:
         """Type into the first box whose label starts so, and leave it."""

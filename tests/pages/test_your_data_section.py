@@ -7,29 +7,19 @@ from pathlib import Path
 
 import pytest
 from builders import a_person
-from page_driver import press, words
+from page_driver import open_page, press, words
 from streamlit.testing.v1 import AppTest
 
 from iiplan.planner import your_data
-from iiplan.planner.workspace import Workspace, load_demo, open_workspace, running_workspace
+from iiplan.planner.workspace import Workspace, load_demo, open_workspace
 
-ROOT = Path(__file__).resolve().parents[2]
 Visit = Callable[[], AppTest]
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    return running_workspace()
 
 
 @pytest.fixture
 def visit(database: Path) -> Visit:
     def opened() -> AppTest:
-        at = AppTest.from_file(str(ROOT / "iiplan" / "ui" / "main.py"), default_timeout=60)
-        at.run()
-        at.switch_page("../../pages/settings.py").run()
-        assert not at.exception
-        return at
+        return open_page("settings")
 
     return opened
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from builders import a_person, a_trip
 from page_driver import press, words
 from streamlit.testing.v1 import AppTest
@@ -13,13 +11,7 @@ from streamlit.testing.v1 import AppTest
 from iiplan.forecast import Assumptions, needed_sentence
 from iiplan.model import Source, TouchKind
 from iiplan.planner import asking, forecasting
-from iiplan.planner.workspace import Workspace, load_demo, running_workspace
-
-
-@pytest.fixture
-def live(database: Path) -> Workspace:
-    """The database of the page, with the real clock, as the page has it."""
-    return running_workspace()
+from iiplan.planner.workspace import Workspace, load_demo
 
 
 def page() -> None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import typst
 
-from iiplan.errors import InputError
+from iiplan.briefing.typesetting import typeset
 from iiplan.model import About, Draw, Insight
 from iiplan.resources import data_folder
 
@@ -56,9 +56,6 @@ EVIDENCE = {  # which insights stand beside which field
 
 _DRAWS = {Draw.DRAWS: "draws me", Draw.PUTS_OFF: "puts me off", Draw.NEITHER: ""}
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
-# What the accessibility standard PDF/UA complains of when a font lacks a letter; a box is drawn in its place.
-_NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,23 +137,7 @@ def direction_pdf(sheet: DirectionSheet, paper: str = "a4") -> tuple[bytes, tupl
     data = json.dumps({"paper": paper, "subtitle": _plain(sheet.subtitle), "parts": parts})
     folder = data_folder() / "direction"
     compiler = typst.Compiler(folder / "direction.typ", root=folder, sys_inputs={"data": data})
-    missing: tuple[str, ...] = ()
-    try:
-        return _pdf(compiler, accessible=True), missing
-    except typst.TypstError as error:
-        letters = "".join(_NO_GLYPH.findall(error.diagnostic))
-        missing = tuple(dict.fromkeys(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), letters)))
-    try:
-        return _pdf(compiler, accessible=False), missing
-    except typst.TypstError as error:
-        raise InputError(f"The PDF cannot be made: {error.message}. Take the Markdown file instead.") from error
-
-
-def _pdf(compiler: typst.Compiler, *, accessible: bool) -> bytes:
-    # Without a moment of its own the file would carry the time of its making, and differ each time.
-    made = compiler.compile(format="pdf", pdf_standards="ua-1" if accessible else None, timestamp=0)
-    assert isinstance(made, bytes)
-    return made
+    return typeset(compiler, instead="Take the Markdown file instead.")
 
 
 def _all_plain(lines: Sequence[str]) -> list[str]:

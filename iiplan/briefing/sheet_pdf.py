@@ -7,19 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import typst
 
 from iiplan.briefing.day_sheet import DaySheet, Paper, sheet_document
-from iiplan.errors import InputError
+from iiplan.briefing.typesetting import typeset
 from iiplan.resources import data_folder
 
 __all__ = ["SheetPdf", "boxes_sentence", "sheets_pdf"]
 
-# What the accessibility standard PDF/UA complains of when a font lacks a letter; a box is drawn in its place.
-_NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LINKS = {"map", "tel", "mailto", "profile"}
 # Words without a blank, but for scripts that are broken between any letters or by a dictionary.
 _TOO_LONG = re.compile(r"[^\s\u0e00-\u109f\u1780-\u17ff\u2e80-\U0010ffff]{35,}")
@@ -44,20 +40,13 @@ class SheetPdf:
 def sheets_pdf(sheets: Sequence[DaySheet], paper: Paper = Paper.A4) -> SheetPdf:
     """The sheets, each on pages of its own. The same sheets, paper and installed fonts give the same bytes.
 
-    Where every letter has a glyph, the file keeps to PDF/UA-1, which screen readers can follow; that standard is also
-    what finds the letters without one. InputError when the PDF cannot be set at all.
+    InputError when the PDF cannot be set at all.
     """
     documents = [sheet_document(sheet) for sheet in sheets]
     data = json.dumps({"paper": _PAPERS[paper], "sheets": _breakable(documents)}, ensure_ascii=False)
     compiler = typst.Compiler(str(data_folder() / "day_sheet" / "sheet.typ"), sys_inputs={"data": data})
-    try:
-        return SheetPdf(content=_pdf(compiler, "ua-1"))
-    except typst.TypstError as error:
-        missing = _missing(error)
-    try:
-        return SheetPdf(content=_pdf(compiler, "1.7"), boxes=_named(missing))
-    except typst.TypstError as error:
-        raise InputError(f"The PDF cannot be made: {error.message}. Print the HTML instead.") from error
+    content, missing = typeset(compiler, instead="Print the HTML instead.")
+    return SheetPdf(content=content, boxes=_named(missing))
 
 
 def boxes_sentence(boxes: Sequence[str]) -> str:
@@ -80,19 +69,6 @@ def _breakable(words: object, key: str = "") -> object:
 
 
 _PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
-
-
-def _pdf(compiler: typst.Compiler, standard: Literal["ua-1", "1.7"]) -> bytes:
-    # Without a moment of its own the file would carry the time of its making, and differ each time.
-    made = compiler.compile(format="pdf", pdf_standards=standard, timestamp=0)
-    assert isinstance(made, bytes), "a PDF is one file"
-    return made
-
-
-def _missing(error: typst.TypstError) -> set[str]:
-    """Every letter that typst names as not displayed."""
-    texts = _NO_GLYPH.findall(error.diagnostic)
-    return {letter for text in texts for letter in _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)}
 
 
 def _named(letters: Iterable[str]) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from http.client import HTTPException, HTTPResponse
 from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from iiplan import __version__
 from iiplan.errors import InputError, LookupFailedError
+from iiplan.lookup.one_server import one_server
 from iiplan.model import Coordinates, FoundPlace, OnlineLookup, Place, PlaceOrigin
 from iiplan.travel import clean_name, distance_km
 
@@ -49,7 +50,7 @@ def ask_nominatim(settings: OnlineLookup, question: str, seconds: float = SECOND
     try:
         address = f"{settings.server.rstrip('/')}/search?{urlencode(fields)}"
         request = Request(address, headers={"User-Agent": _user_agent(settings), "Accept": "application/json"})
-        with build_opener(_NoRedirect).open(request, timeout=seconds) as answer:
+        with one_server().open(request, timeout=seconds) as answer:
             content = _content(answer, seconds)
     except HTTPError as error:
         raise LookupFailedError(_refusal(settings.host, error.code)) from error
@@ -107,13 +108,6 @@ def _kept(row: Mapping[str, object]) -> dict[str, object]:
     box = row.get("boundingbox")
     sides = [str(side)[:40] for side in box[:4]] if isinstance(box, list) else []
     return {**{key: str(row[key])[:1000] for key in _KEPT if row.get(key) is not None}, "boundingbox": sides}
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """What the user typed goes to the server that they named, and to no other."""
-
-    def redirect_request(self, *args: object, **more: object) -> None:
-        return None
 
 
 def _user_agent(settings: OnlineLookup) -> str:

@@ -9,9 +9,10 @@ from http.client import HTTPException
 from ipaddress import ip_address
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from iiplan.errors import InputError
+from iiplan.lookup.one_server import one_server
 from iiplan.travel.servers import Block, RoutingServer, read_table, table_call
 from iiplan.travel.times import Spot
 
@@ -29,13 +30,6 @@ class Answers:
 
     seconds: dict[tuple[Spot, Spot], float | None] = field(default_factory=dict)
     wrong: str = ""
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """Where the user sends coordinates they stay: no server passes them on to another."""
-
-    def redirect_request(self, *_args: object, **_kwargs: object) -> None:
-        return None
 
 
 def ask(
@@ -75,7 +69,7 @@ def _call(server: RoutingServer, block: Block, patience: float) -> bytes:
     )
     request = Request(url, data=body, headers=headers)
     try:
-        with build_opener(_NoRedirect).open(request, timeout=patience) as response:
+        with one_server().open(request, timeout=patience) as response:
             answer: bytes = response.read(MOST_BYTES + 1)
     except HTTPError as error:
         error.close()

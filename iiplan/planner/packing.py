@@ -18,6 +18,7 @@ from iiplan.briefing import (
     read_conduct,
 )
 from iiplan.model import Block, Format, Tick, Trip
+from iiplan.outreach import folded_organisation
 from iiplan.planner.situation import situation
 from iiplan.planner.standing_week import standing_week
 from iiplan.planner.workspace import Workspace
@@ -81,14 +82,14 @@ def set_tick(workspace: Workspace, scope: str, text: str, ticked: bool) -> None:
 
 def dress_at(workspace: Workspace, organisation: str) -> Dress:
     """How they dress at an organisation, as the user said; business where nothing was said."""
-    kept = workspace.store.setting(_DRESS).get(_folded(organisation))
+    kept = workspace.store.setting(_DRESS).get(folded_organisation(organisation))
     return Dress(kept) if isinstance(kept, str) and kept in set(Dress) else Dress.BUSINESS
 
 
 def set_dress(workspace: Workspace, organisation: str, dress: Dress) -> None:
     """Keep how they dress at an organisation."""
     kept = workspace.store.setting(_DRESS)
-    workspace.store.save_setting(_DRESS, {**kept, _folded(organisation): dress.value})
+    workspace.store.save_setting(_DRESS, {**kept, folded_organisation(organisation): dress.value})
 
 
 def _packed(workspace: Workspace, block: Block) -> PackedMeeting:
@@ -103,10 +104,6 @@ def _format(block: Block) -> Format:
 def _with_ticks(workspace: Workspace, scope: str, items: tuple[ChecklistItem, ...]) -> tuple[PackedItem, ...]:
     ticked = workspace.store.ticks(scope)
     return tuple(PackedItem(scope=scope, item=item, ticked=item.text in ticked) for item in items)
-
-
-def _folded(organisation: str) -> str:
-    return " ".join(organisation.split()).casefold()
 
 
 def _folder() -> Path:

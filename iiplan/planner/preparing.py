@@ -9,7 +9,7 @@ from iiplan.briefing import ReadinessPart, job_requests, read_job_requests, read
 from iiplan.briefing.introduction import JobRequest, OutlinePart
 from iiplan.errors import InputError
 from iiplan.model import Block, Contact, Introduction, Rehearsal, ResearchNote, Stage, Trip
-from iiplan.outreach import stage_at
+from iiplan.outreach import folded_organisation, stage_at
 from iiplan.planner import people, question_lists, settings
 from iiplan.planner.packing import meetings_by_day
 from iiplan.planner.workspace import Workspace, new_id
@@ -18,7 +18,6 @@ from iiplan.resources import data_folder
 __all__ = [
     "Prepared",
     "asks_for_a_job",
-    "clean_up",
     "introductions",
     "job_rules",
     "notes_on",
@@ -100,14 +99,9 @@ def asks_for_a_job(text: str) -> tuple[JobRequest, ...]:
 def notes_on(notes: Sequence[ResearchNote], contact: Contact) -> tuple[tuple[ResearchNote, ...], ...]:
     """What was found out about a person, and about their organisation."""
     mine = tuple(note for note in notes if note.contact_id == contact.id)
-    organisation = clean_up(contact.organisation)
-    theirs = tuple(note for note in notes if organisation and clean_up(note.organisation) == organisation)
+    organisation = folded_organisation(contact.organisation)
+    theirs = tuple(note for note in notes if organisation and folded_organisation(note.organisation) == organisation)
     return mine, theirs
-
-
-def clean_up(organisation: str) -> str:
-    """What two spellings of an organisation share."""
-    return " ".join(organisation.split()).casefold()
 
 
 def prepared(workspace: Workspace, trip: Trip) -> tuple[Prepared, ...]:

@@ -80,7 +80,7 @@ def trip_problem(
             over.add(candidate.contact_id)
     if not over and all(left is candidate for left, candidate in zip(ahead, candidates, strict=True)):
         return stated
-    by_now = _stated(trip, ahead, contacts, stages, asked=asked, times=times, over=over)
+    by_now = _stated(trip, ahead, contacts, stages, asked=asked, times=times, over=over, known=stated.legs)
     return replace(by_now, timeless=stated.document)
 
 
@@ -93,8 +93,9 @@ def _stated(
     asked: str | None,
     times: TravelTimes | None,
     over: Collection[str] = (),
+    known: Mapping[tuple[str, str], Leg] | None = None,
 ) -> TripProblem:
-    """The problem with these candidates; the hours of those in ``over`` have all passed."""
+    """The problem with these candidates; the hours of those in ``over`` are over; ``known`` ways are taken over."""
     if trip.base is None:
         raise InputError("The trip has no base yet. On the Trip page, say where you stay: every day starts there.")
     days = [day for day in trip.days if not day.off]
@@ -117,7 +118,8 @@ def _stated(
         if place is not None:
             places[candidate.contact_id] = place
     times = times or TravelTimes(ways=Ways(mode=trip.mode, walk_up_to=usual_walk(trip.mode)))
-    legs = {(a, b): times.leg(places[a], places[b]) for a in places for b in places if a != b}
+    known = known or {}
+    legs = {(a, b): known.get((a, b)) or times.leg(places[a], places[b]) for a in places for b in places if a != b}
     seats: dict[str, str] = {}  # by its folded spelling the first one typed: they mean the same seat
     document: dict[str, object] = {
         "timezone": trip.timezone,
